@@ -1,0 +1,32 @@
+package call
+
+import "time"
+
+// Recorder keeps a call. Its methods are called from the media goroutines,
+// copy what they keep, and never block: what cannot be written in time is
+// dropped and noted in the timing file.
+type Recorder interface {
+	// LocalPicture takes a captured picture, before encoding for the call.
+	LocalPicture(*Picture)
+	// LocalSound takes 10 ms from the microphone, before any processing.
+	LocalSound(block []int16, at time.Time)
+	// RemoteFrame takes a received access unit of the named codec.
+	RemoteFrame(codec string, f EncodedFrame)
+	// RemotePacket takes a received sound packet.
+	RemotePacket(AudioPacket)
+	SenderReport(SenderReport)
+	// Close finishes the files and waits for them. It is idempotent.
+	Close() error
+	// Dir is the recording's folder.
+	Dir() string
+}
+
+// RecordingInfo is what a recording says about itself.
+type RecordingInfo struct {
+	Me, Them string // names, as shown
+	Session  string
+	Started  time.Time
+}
+
+// OpenRecorder makes a recording folder and starts to keep.
+type OpenRecorder func(RecordingInfo) (Recorder, error)

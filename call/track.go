@@ -1,0 +1,83 @@
+package call
+
+import "time"
+
+// EncodedFrame is one access unit of video on its way.
+type EncodedFrame struct {
+	Unit []byte // Annex B for H.264; valid only during the call that hands it over
+	Key  bool
+	// At is when it was captured (sending) or its last packet arrived (receiving).
+	At time.Time
+	// RTPTime is the RTP time stamp (90 kHz) of a received frame.
+	RTPTime uint32
+	// Lost is the number of packets found missing before this received frame.
+	Lost int
+}
+
+// AudioPacket is one packet of encoded sound on its way.
+type AudioPacket struct {
+	Payload  []byte // valid only during the call that hands it over
+	At       time.Time
+	Sequence uint16
+	RTPTime  uint32 // 48 kHz
+}
+
+// VideoOut is the sending end of the negotiated video track.
+type VideoOut interface {
+	// Codec is the negotiated encoding name.
+	Codec() string
+	// WriteFrame packetizes and sends one access unit. It does not wait for the network.
+	WriteFrame(EncodedFrame) error
+}
+
+// AudioOut is the sending end of the negotiated audio track.
+type AudioOut interface {
+	Codec() string
+	// WritePacket sends one packet of PacketBlocks*10 ms.
+	WritePacket(payload []byte, samples int) error
+}
+
+// VideoIn is the receiving end of a video track.
+type VideoIn interface {
+	Codec() string
+	// ReadFrame waits for the next whole access unit. It returns io.EOF when
+	// the track is over.
+	ReadFrame() (EncodedFrame, error)
+	// RequestKeyFrame asks the sender for one (PLI, RFC 4585); it may be
+	// called often and limits itself.
+	RequestKeyFrame()
+}
+
+// AudioIn is the receiving end of an audio track.
+type AudioIn interface {
+	Codec() string
+	// ReadPacket waits for the next packet, in order of arrival. It returns
+	// io.EOF when the track is over.
+	ReadPacket() (AudioPacket, error)
+}
+
+// SenderReport ties a track's RTP clock to its sender's wall clock (RFC 3550
+// section 6.4.1).
+type SenderReport struct {
+	Video   bool      // of the video track; else of the audio track
+	Arrived time.Time // on this machine's clock
+	NTP     uint64    // the sender's clock, NTP format
+	RTPTime uint32
+}
+
+// PeerMedia is what a Peer hands its tracks to; Media implements it. The
+// calls come from the transport's goroutines and must not block.
+type PeerMedia interface {
+	// SendVideo and SendAudio hand over the sending ends once connected; the
+	// media flows until Detach.
+	SendVideo(VideoOut)
+	SendAudio(AudioOut)
+	// ReceiveVideo and ReceiveAudio hand over a remote track each.
+	ReceiveVideo(VideoIn)
+	ReceiveAudio(AudioIn)
+	// KeyFrameWanted passes on the other side's request for a key frame.
+	KeyFrameWanted()
+	// TargetRate gives the bit/s that the picture may use from now on.
+	TargetRate(bps int)
+	SenderReport(SenderReport)
+}
