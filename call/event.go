@@ -1,0 +1,22 @@
+package call
+
+import "time"
+
+// Event tells whoever watches a call (a presenter, a verb) what changed. It
+// is a value: the whole visible state of the call at that moment.
+type Event struct {
+	State    State
+	Incoming bool   // they called
+	Loopback bool   // a call to oneself
+	Session  string // the call's ID, as both sides know it
+	Them     string // the other side's name, cleaned, or its address
+	Address  string // where they are, or what was dialled
+	Reason   Reason // of Ended
+	Detail   error  // of Ended: what failed, for the log and for a second line
+	At       time.Time
+}
+
+// Sentence tells a person why an ended call ended.
+func (e Event) Sentence() string {
+	return e.Reason.Sentence(e.Them)
+}

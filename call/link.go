@@ -1,0 +1,43 @@
+package call
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+)
+
+// ErrLinkClosed is returned by a Link after Close, by either side.
+var ErrLinkClosed = errors.New("the signalling connection is closed")
+
+// ErrBadAddress is what an address that cannot be dialled is answered with.
+var ErrBadAddress = errors.New("not an address that can be called")
+
+// Link carries signalling messages between two sides, in order. Send and
+// Receive may be used by one goroutine each at the same time.
+type Link interface {
+	Send(ctx context.Context, m Message) error
+	// Receive waits for the next message. ErrMessage (wrapped) means that the
+	// other side broke the protocol; ErrLinkClosed that the link is over; any
+	// other error that it was lost.
+	Receive(ctx context.Context) (Message, error)
+	// Remote is the address that this side dialled, to be tried for media too;
+	// invalid on the side that was called or where there is no such address.
+	Remote() netip.AddrPort
+	// From describes who is at the other end for a person ("192.168.1.7").
+	From() string
+	Close() error
+}
+
+// Dialer opens links to other sides.
+type Dialer interface {
+	// Dial connects to an address in the form that this method of reaching
+	// people understands; ErrBadAddress (wrapped) where it does not.
+	Dial(ctx context.Context, address string) (Link, error)
+}
+
+// Listener waits for links from other sides.
+type Listener interface {
+	// Accept returns the next link; ErrLinkClosed after Close.
+	Accept(ctx context.Context) (Link, error)
+	Close() error
+}

@@ -1,0 +1,136 @@
+package call
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// ProtocolVersion is the version of the signalling that this program speaks.
+const ProtocolVersion = 1
+
+// Limits on what the other side may send.
+const (
+	MaxMessage = 128 << 10 // bytes of one message
+	MaxName    = 64        // runes of a person's name, as shown
+	maxToken   = 128       // bytes of a session ID or a reason
+)
+
+// MessageType says what a Message is.
+type MessageType string
+
+// The messages. A call is set up like this, over any Link:
+//
+//	caller                         callee
+//	  hello{version,name}     ──>
+//	  offer{session,sdp}      ──>  (rings)
+//	                          <──  hello{version,name}
+//	                          <──  ok{session,for:offer}
+//	                          <──  answer{session,sdp}     (accepted)
+//	  ok{session,for:answer}  ──>
+//	  candidate{session,…}    <─>  candidate{session,…}    (any time after the offer)
+//	  restart{session,sdp}    <─>  answer{session,sdp}     (a new path for the same call)
+//	  bye{session,reason}     <─>  bye{session,reason}     (ends it, from either side, at any time)
+const (
+	Hello   MessageType = "hello"
+	Offer   MessageType = "offer"
+	Answer  MessageType = "answer"
+	OK      MessageType = "ok"
+	Trickle MessageType = "candidate"
+	Restart MessageType = "restart"
+	Bye     MessageType = "bye"
+)
+
+// Message is the one JSON envelope of signalling, carried by every Link.
+type Message struct {
+	Type      MessageType `json:"type"`
+	Session   string      `json:"session,omitempty"`
+	Version   int         `json:"version,omitempty"`   // hello
+	Name      string      `json:"name,omitempty"`      // hello: who speaks, as shown to a person
+	SDP       string      `json:"sdp,omitempty"`       // offer, answer, restart
+	For       MessageType `json:"for,omitempty"`       // ok: what it acknowledges
+	Candidate *Candidate  `json:"candidate,omitempty"` // candidate
+	Reason    Reason      `json:"reason,omitempty"`    // bye
+}
+
+// Candidate is one address at which a side may be reached (RFC 8839), in the
+// form that browsers exchange.
+type Candidate struct {
+	Candidate     string  `json:"candidate"`
+	SDPMid        *string `json:"sdpMid,omitempty"`
+	SDPMLineIndex *uint16 `json:"sdpMLineIndex,omitempty"`
+}
+
+// ErrMessage is what a message that breaks the protocol is answered with.
+var ErrMessage = errors.New("the other side sent a message that is not understood")
+
+// DecodeMessage reads one message from the other side and checks it.
+func DecodeMessage(data []byte) (Message, error) {
+	var m Message
+	if len(data) > MaxMessage {
+		return m, fmt.Errorf("%w: %d bytes", ErrMessage, len(data))
+	}
+	if err := json.Unmarshal(data, &m); err != nil {
+		return m, fmt.Errorf("%w: %v", ErrMessage, err)
+	}
+	m.Name = CleanName(m.Name)
+	return m, m.check()
+}
+
+// Encode writes the message as JSON.
+func (m Message) Encode() ([]byte, error) {
+	if err := m.check(); err != nil {
+		return nil, err
+	}
+	return json.Marshal(m)
+}
+
+func (m Message) check() error {
+	need := func(ok bool, what string) error {
+		if ok {
+			return nil
+		}
+		return fmt.Errorf("%w: %q without %s", ErrMessage, m.Type, what)
+	}
+	if len(m.Session) > maxToken || len(m.Reason) > maxToken {
+		return fmt.Errorf("%w: a field is too long", ErrMessage)
+	}
+	switch m.Type {
+	case Hello:
+		return need(m.Version > 0, "version")
+	case Offer, Answer, Restart:
+		return errors.Join(need(m.Session != "", "session"), need(m.SDP != "", "sdp"))
+	case OK:
+		return errors.Join(need(m.Session != "", "session"), need(m.For != "", "for"))
+	case Trickle:
+		return errors.Join(need(m.Session != "", "session"), need(m.Candidate != nil, "candidate"))
+	case Bye:
+		return need(m.Session != "", "session")
+	}
+	return fmt.Errorf("%w: type %q", ErrMessage, m.Type)
+}
+
+// CleanName makes a name from the other side fit to be shown: printable, on
+// one line, at most MaxName runes, without marks that turn the text around.
+func CleanName(name string) string {
+	if !utf8.ValidString(name) {
+		name = strings.ToValidUTF8(name, "")
+	}
+	name = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case !unicode.IsPrint(r), unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		}
+		return r
+	}, name)
+	name = strings.Join(strings.Fields(name), " ")
+	if utf8.RuneCountInString(name) > MaxName {
+		name = string([]rune(name)[:MaxName])
+	}
+	return name
+}

@@ -1,0 +1,41 @@
+package call
+
+import "context"
+
+// Peer is one peer connection: the transport of a call's media (JSEP, RFC
+// 8829). Its methods are called by the session's goroutine alone.
+type Peer interface {
+	// Offer makes the description of this side, to be sent to the other.
+	Offer(ctx context.Context) (sdp string, err error)
+	// Take looks at the other side's offer, so that its candidates can be
+	// added, and sends nothing yet: a call that rings gives nothing away.
+	Take(offer string) error
+	// Answer makes the answer to the offer taken; media may flow from then on.
+	Answer(ctx context.Context) (sdp string, err error)
+	// Accept takes the other side's answer to this side's offer.
+	Accept(answer string) error
+	AddCandidate(Candidate) error
+	// Close ends the connection, waits for its goroutines, and is idempotent.
+	Close() error
+}
+
+// PeerEvent is something that a Peer tells the session.
+type PeerEvent struct {
+	Kind      PeerEventKind
+	Candidate Candidate // of PeerCandidate
+}
+
+// PeerEventKind says what happened.
+type PeerEventKind int
+
+// What a Peer tells.
+const (
+	PeerCandidate    PeerEventKind = iota // a local address was found
+	PeerConnected                         // media flows, at first or again
+	PeerDisconnected                      // nothing came for a while
+	PeerFailed                            // given up, or closed by the other side
+)
+
+// NewPeer makes a peer connection whose tracks are handed to media. notify is
+// called from any goroutine and does not block.
+type NewPeer func(media PeerMedia, notify func(PeerEvent)) (Peer, error)
