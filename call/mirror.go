@@ -44,7 +44,7 @@ func (m *Mirror) ReceiveVideo(in VideoIn) {
 	m.mu.Lock()
 	m.in = in
 	m.mu.Unlock()
-	go m.reflect(func() error {
+	m.reflect(func() error {
 		frame, err := in.ReadFrame()
 		if err != nil {
 			return err
@@ -61,7 +61,7 @@ func (m *Mirror) ReceiveVideo(in VideoIn) {
 
 // ReceiveAudio sends the track back until it ends.
 func (m *Mirror) ReceiveAudio(in AudioIn) {
-	go m.reflect(func() error {
+	m.reflect(func() error {
 		packet, err := in.ReadPacket()
 		if err != nil {
 			return err
@@ -76,8 +76,7 @@ func (m *Mirror) ReceiveAudio(in AudioIn) {
 	})
 }
 
-// reflect runs once a frame until the track ends, which the peer's Close
-// brings about: the goroutine is the peer's.
+// reflect runs once a frame until the track ends.
 func (m *Mirror) reflect(once func() error) {
 	for {
 		if err := once(); err != nil {
@@ -103,3 +102,6 @@ func (m *Mirror) TargetRate(int) {}
 
 // SenderReport has nothing to keep.
 func (m *Mirror) SenderReport(SenderReport) {}
+
+// Transport has nobody to show the counters to.
+func (m *Mirror) Transport(func() TransportStats) {}

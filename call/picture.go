@@ -20,13 +20,18 @@ type Picture struct {
 func NewPicture(width, height int) *Picture {
 	p := &Picture{}
 	p.Resize(width, height)
-	for i := range p.Cb {
-		p.Cb[i], p.Cr[i] = 128, 128
-	}
+	p.Blacken()
+	return p
+}
+
+// Blacken makes every pixel black (limited range).
+func (p *Picture) Blacken() {
 	for i := range p.Y {
 		p.Y[i] = 16
 	}
-	return p
+	for i := range p.Cb {
+		p.Cb[i], p.Cr[i] = 128, 128
+	}
 }
 
 // Width is the picture's width in pixels.

@@ -65,14 +65,14 @@ type SenderReport struct {
 	RTPTime uint32
 }
 
-// PeerMedia is what a Peer hands its tracks to; Media implements it. The
-// calls come from the transport's goroutines and must not block.
+// PeerMedia is what a Peer hands its tracks to; Media implements it.
 type PeerMedia interface {
-	// SendVideo and SendAudio hand over the sending ends once connected; the
-	// media flows until Detach.
+	// SendVideo and SendAudio hand over the sending ends once connected, and
+	// nil before they stop to work. They do not block.
 	SendVideo(VideoOut)
 	SendAudio(AudioOut)
-	// ReceiveVideo and ReceiveAudio hand over a remote track each.
+	// ReceiveVideo and ReceiveAudio handle a remote track until it ends; the
+	// Peer calls each in a goroutine of its own and waits for it in Close.
 	ReceiveVideo(VideoIn)
 	ReceiveAudio(AudioIn)
 	// KeyFrameWanted passes on the other side's request for a key frame.
@@ -80,4 +80,21 @@ type PeerMedia interface {
 	// TargetRate gives the bit/s that the picture may use from now on.
 	TargetRate(bps int)
 	SenderReport(SenderReport)
+	// Transport hands over what tells the transport's counters, and nil at the
+	// end.
+	Transport(func() TransportStats)
+}
+
+// TransportStats is what the transport of a call counted since it began.
+type TransportStats struct {
+	RoundTrip       time.Duration // of the chosen path; 0 unknown
+	PacketsSent     uint64
+	BytesSent       uint64
+	PacketsReceived uint64
+	BytesReceived   uint64
+	Lost            uint64 // packets of theirs that were missing at first
+	Repaired        uint64 // among them, those that came after all
+	Retransmitted   uint64 // packets of ours that were sent again
+	RemoteLost      int64  // packets of ours that they miss (RFC 3550, cumulative)
+	Local, Remote   string // the chosen path's ends, for a person: "udp 192.168.1.7:27539 (host)"
 }

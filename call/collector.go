@@ -1,0 +1,175 @@
+package call
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// collector counts what the media goroutines do. Its methods are cheap, do
+// not allocate, and may be called from any goroutine.
+type collector struct {
+	mu        sync.Mutex
+	sent      SentStats
+	received  ReceivedStats
+	freezes   Freezes
+	latency   spread
+	playout   Playout
+	transport func() TransportStats
+	measure   bool
+	marked    uint32 // newest frame number measured
+
+	heard     atomic.Pointer[ToneReader] // nil unless measuring
+	wantKey   atomic.Bool
+	firstPlay atomic.Int64 // unix nanoseconds, 0 before the first sound
+}
+
+func newCollector() *collector { return &collector{} }
+
+func (c *collector) reset(measure bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.sent = SentStats{TargetRate: c.sent.TargetRate}
+	c.received, c.freezes, c.latency = ReceivedStats{}, Freezes{}, spread{}
+	c.measure, c.marked = measure, 0
+	c.firstPlay.Store(0)
+	var tone *ToneReader
+	if measure {
+		tone = NewToneReader()
+	}
+	c.heard.Store(tone)
+}
+
+func (c *collector) captured()       { c.count(func() { c.sent.Captured++ }) }
+func (c *collector) encoderDropped() { c.count(func() { c.sent.Dropped++ }) }
+func (c *collector) decodeFailed()   { c.count(func() { c.received.Failed++ }) }
+
+func (c *collector) count(f func()) {
+	c.mu.Lock()
+	f()
+	c.mu.Unlock()
+}
+
+func (c *collector) encoded(bytes int, key bool, pic *Picture) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.sent.Encoded++
+	c.sent.VideoBytes += uint64(bytes)
+	c.sent.Width, c.sent.Height = pic.Width(), pic.Height()
+	if key {
+		c.sent.KeyFrames++
+	}
+}
+
+func (c *collector) target(bps int) { c.count(func() { c.sent.TargetRate = bps }) }
+
+func (c *collector) receivedFrame(f EncodedFrame) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.received.Frames++
+	c.received.VideoBytes += uint64(len(f.Unit))
+	c.received.PacketsLost += uint64(f.Lost)
+	if f.Key {
+		c.received.KeyFrames++
+	}
+}
+
+func (c *collector) decoded(pic *Picture) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.received.Decoded++
+	c.received.Width, c.received.Height = pic.Width(), pic.Height()
+}
+
+// shown notes a picture before a person's eyes, and reads its mark.
+func (c *collector) shown(pic *Picture, now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.received.Shown++
+	if c.received.FirstShown.IsZero() {
+		c.received.FirstShown = now
+	}
+	c.freezes.Shown(now)
+	if !c.measure {
+		return
+	}
+	if mark, ok := ReadMark(pic); ok && mark.Frame != c.marked {
+		c.marked = mark.Frame
+		c.latency.add(now.Sub(mark.At))
+	}
+}
+
+func (c *collector) audioSent(bytes int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.sent.AudioPackets++
+	c.sent.AudioBytes += uint64(bytes)
+}
+
+func (c *collector) audioReceived(p AudioPacket) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.received.AudioPackets++
+	c.received.AudioBytes += uint64(len(p.Payload))
+}
+
+// played looks at 10 ms of their sound on its way to the speaker.
+func (c *collector) played(block []int16) {
+	if c.firstPlay.Load() == 0 && !silent(block) {
+		c.firstPlay.CompareAndSwap(0, time.Now().UnixNano())
+	}
+	if tone := c.heard.Load(); tone != nil {
+		tone.Feed(block, time.Now())
+	}
+}
+
+func silent(block []int16) bool {
+	for _, s := range block {
+		if s > 8 || s < -8 {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *collector) setPlayout(p Playout) { c.count(func() { c.playout = p }) }
+
+func (c *collector) setTransport(f func() TransportStats) { c.count(func() { c.transport = f }) }
+
+func (c *collector) wantRemoteKeyFrame()          { c.wantKey.Store(true) }
+func (c *collector) takeRemoteKeyFrameWish() bool { return c.wantKey.Swap(false) }
+
+// snapshot copies the counters. What the playout and the transport counted is
+// asked for outside the lock, for they have locks of their own.
+func (c *collector) snapshot(replaced uint64) MediaStats {
+	c.mu.Lock()
+	s := MediaStats{At: time.Now(), Sent: c.sent, Received: c.received}
+	r := &s.Received
+	r.Replaced = replaced
+	r.Freezes, r.Frozen = c.freezes.Count, c.freezes.Total
+	r.PictureLatency = latencyOf(&c.latency)
+	playout, transport, tone := c.playout, c.transport, c.heard.Load()
+	c.mu.Unlock()
+
+	if at := c.firstPlay.Load(); at != 0 {
+		r.FirstSound = time.Unix(0, at)
+	}
+	if playout != nil {
+		r.Sound = playout.Stats()
+	}
+	if tone != nil {
+		r.SoundLatency = toneLatency(tone.Latencies())
+	}
+	if transport != nil {
+		s.Transport = transport()
+	}
+	return s
+}
+
+func toneLatency(all []time.Duration) *Latency {
+	var s spread
+	for _, d := range all {
+		s.add(d)
+	}
+	return latencyOf(&s)
+}

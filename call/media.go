@@ -1,0 +1,251 @@
+package call
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// MediaConfig is what a Media is made of.
+type MediaConfig struct {
+	Devices    Devices
+	Video      []VideoCodec // in order of preference
+	Audio      AudioCodec
+	NewPlayout func(AudioDecoder) Playout
+	Format     VideoFormat // asked of cameras
+	BitRate    int         // bit/s of picture until the transport says otherwise
+	Log        *slog.Logger
+	// Notify hears of devices that fail, from any goroutine; it must not block.
+	Notify func(MediaEvent)
+}
+
+// MediaEvent tells that a device stopped to work and what took its place.
+type MediaEvent struct {
+	Kind     DeviceKind
+	Sentence string
+	Err      error
+}
+
+// Media is this side's picture and sound, before and during a call: it owns
+// the devices, the codecs and the goroutines between them.
+//
+//	camera ─read─> preview slot ──> whoever shows it
+//	         └──> send slot ─encode─> VideoOut
+//	sound device ─> level, recorder, encoder ─> AudioOut
+//	VideoIn ─decode─> remote slot ──> whoever shows it
+//	AudioIn ─> Playout ─> sound device
+type Media struct {
+	cfg     MediaConfig
+	preview *Slot
+	remote  *Slot
+	video   *videoSender
+	sound   *soundPath
+	stats   *collector
+
+	recorder atomic.Pointer[recorderBox]
+
+	mu        sync.Mutex // guards the choice of camera
+	camera    *cameraPump
+	cameraOn  string // the name in use, also while it is off
+	cameraOff bool
+	closed    bool
+}
+
+// recorderBox makes an interface fit an atomic pointer.
+type recorderBox struct{ Recorder }
+
+// ErrClosed is returned after Close.
+var ErrClosed = errors.New("closed")
+
+// NewMedia returns media without devices: UseCamera and UseSound choose them.
+func NewMedia(cfg MediaConfig) *Media {
+	m := &Media{cfg: cfg, preview: NewSlot(), remote: NewSlot(), stats: newCollector()}
+	m.video = newVideoSender(cfg, m.stats)
+	m.sound = newSoundPath(cfg, m.stats, m.recorderNow)
+	return m
+}
+
+// Preview holds this side's newest picture.
+func (m *Media) Preview() *Slot { return m.preview }
+
+// Remote holds the other side's newest picture. Whoever shows one calls Shown.
+func (m *Media) Remote() *Slot { return m.remote }
+
+// UseCamera switches to a camera by name (see Devices); DeviceOff sends black.
+// On an error the camera before stays in use.
+func (m *Media) UseCamera(name string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return ErrClosed
+	}
+	if m.cameraOff && name != DeviceOff {
+		m.cameraOn = name // takes effect when the camera is turned on again
+		return nil
+	}
+	return m.switchCamera(name)
+}
+
+// switchCamera opens a camera and closes the one before; one that is chosen
+// again is closed first, since most cameras open only once. m.mu is held.
+func (m *Media) switchCamera(name string) error {
+	if m.camera != nil && m.camera.name == name {
+		m.camera.close()
+		m.camera = nil
+	}
+	source, err := m.openVideo(name)
+	if err != nil {
+		return err
+	}
+	if m.camera != nil {
+		m.camera.close()
+	}
+	m.cameraOn = name
+	m.camera = startCamera(name, source, m)
+	return nil
+}
+
+func (m *Media) openVideo(name string) (VideoSource, error) {
+	if name == DeviceOff {
+		return newBlank(), nil
+	}
+	return m.cfg.Devices.OpenVideo(name, m.cfg.Format)
+}
+
+// Camera is the name of the camera that was chosen.
+func (m *Media) Camera() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.cameraOn
+}
+
+// SetCameraOff closes the camera (its light goes out) and sends black, or
+// opens it again.
+func (m *Media) SetCameraOff(off bool) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed || m.cameraOff == off {
+		return nil
+	}
+	name := m.cameraOn
+	if off {
+		err := m.switchCamera(DeviceOff)
+		m.cameraOn = name
+		m.cameraOff = err == nil
+		return err
+	}
+	if err := m.switchCamera(name); err != nil {
+		m.cameraOn = name
+		return err
+	}
+	m.cameraOff = false
+	return nil
+}
+
+// cameraFailed replaces a camera that died by black.
+func (m *Media) cameraFailed(pump *cameraPump, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed || m.camera != pump {
+		return
+	}
+	m.cfg.Log.Warn("the camera failed", "camera", pump.name, "err", err)
+	m.camera = startCamera(DeviceOff, newBlank(), m)
+	m.cfg.Notify(MediaEvent{Camera, fmt.Sprintf("The camera stopped (%v); plug it in again or choose another.", err), err})
+}
+
+// UseSound switches to a microphone and a speaker by name (see Devices). On
+// an error the devices before stay in use.
+func (m *Media) UseSound(microphone, speaker string) error {
+	return m.sound.use(microphone, speaker)
+}
+
+// SetMuted sends silence in place of the microphone; a recording's own track
+// is silenced as well, for a person who mutes expects not to be heard.
+func (m *Media) SetMuted(muted bool) { m.sound.muted.Store(muted) }
+
+// Level is the microphone's peak over the last tenth of a second, 0 to 1.
+func (m *Media) Level() float64 { return m.sound.level.peak() }
+
+// SendVideo implements PeerMedia.
+func (m *Media) SendVideo(out VideoOut) { m.video.attach(out) }
+
+// SendAudio implements PeerMedia.
+func (m *Media) SendAudio(out AudioOut) { m.sound.attach(out) }
+
+// ReceiveVideo implements PeerMedia.
+func (m *Media) ReceiveVideo(in VideoIn) { m.receiveVideo(in) }
+
+// ReceiveAudio implements PeerMedia.
+func (m *Media) ReceiveAudio(in AudioIn) { m.sound.receive(in) }
+
+// KeyFrameWanted implements PeerMedia.
+func (m *Media) KeyFrameWanted() { m.video.forceKeyFrame() }
+
+// TargetRate implements PeerMedia.
+func (m *Media) TargetRate(bps int) { m.video.setRate(bps) }
+
+// SenderReport implements PeerMedia.
+func (m *Media) SenderReport(r SenderReport) {
+	if rec := m.recorderNow(); rec != nil {
+		rec.SenderReport(r)
+	}
+}
+
+// Transport implements PeerMedia.
+func (m *Media) Transport(stats func() TransportStats) { m.stats.setTransport(stats) }
+
+// Record hands everything to r from now on, until StopRecording. The
+// recording begins with a key frame of the other side's picture.
+func (m *Media) Record(r Recorder) error {
+	if !m.recorder.CompareAndSwap(nil, &recorderBox{r}) {
+		return errors.New("a recording is running already")
+	}
+	m.stats.wantRemoteKeyFrame()
+	return nil
+}
+
+// StopRecording ends the recording and waits for its files; it returns its
+// folder, or "" where there was no recording.
+func (m *Media) StopRecording() (dir string, err error) {
+	box := m.recorder.Swap(nil)
+	if box == nil {
+		return "", nil
+	}
+	return box.Dir(), box.Close()
+}
+
+func (m *Media) recorderNow() Recorder {
+	if box := m.recorder.Load(); box != nil {
+		return box.Recorder
+	}
+	return nil
+}
+
+// Shown tells that a picture of Remote was put before a person's eyes.
+func (m *Media) Shown(pic *Picture) { m.stats.shown(pic, time.Now()) }
+
+// Stats is what was counted since the last ResetStats.
+func (m *Media) Stats() MediaStats { return m.stats.snapshot(m.remote.Replaced()) }
+
+// ResetStats begins to count anew, for a new call. With measure set, the
+// marks of a test pattern and a test tone are read on what is shown and
+// played.
+func (m *Media) ResetStats(measure bool) { m.stats.reset(measure) }
+
+// Close lets go of all devices and waits; it is idempotent.
+func (m *Media) Close() error {
+	m.mu.Lock()
+	camera := m.camera
+	m.camera, m.closed = nil, true
+	m.mu.Unlock()
+	if camera != nil {
+		camera.close()
+	}
+	m.video.close()
+	_, err := m.StopRecording()
+	return errors.Join(err, m.sound.close())
+}

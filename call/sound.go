@@ -1,0 +1,182 @@
+package call
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// soundPath joins the sound device, the encoder and the playout. The device's
+// callback (process) never waits: it hands packets to a goroutine and takes
+// what the playout has.
+type soundPath struct {
+	cfg      MediaConfig
+	stats    *collector
+	recorder func() Recorder
+	level    level
+	muted    atomic.Bool
+	playout  atomic.Pointer[playoutBox]
+	silence  [BlockSamples]int16
+
+	mu     sync.Mutex // guards the choice of device
+	device SoundDevice
+	watch  chan struct{} // closed when device is no longer watched
+	closed bool
+	wait   sync.WaitGroup
+
+	sender *soundSender
+	filled *soundPacket // the packet that process is filling
+}
+
+type playoutBox struct{ Playout }
+
+func newSoundPath(cfg MediaConfig, stats *collector, recorder func() Recorder) *soundPath {
+	return &soundPath{cfg: cfg, stats: stats, recorder: recorder, sender: newSoundSender(cfg, stats)}
+}
+
+// use switches devices. The new one is started before the old one is closed
+// where both can be open at once.
+func (s *soundPath) use(microphone, speaker string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return ErrClosed
+	}
+	device, err := s.cfg.Devices.OpenSound(microphone, speaker)
+	if err != nil {
+		return err
+	}
+	s.drop()
+	if err := s.begin(device); err != nil {
+		return errors.Join(err, device.Close())
+	}
+	return nil
+}
+
+// begin starts a device and watches it. s.mu is held.
+func (s *soundPath) begin(device SoundDevice) error {
+	if err := device.Start(s.process); err != nil {
+		return fmt.Errorf("starting the sound device: %w", err)
+	}
+	stop := make(chan struct{})
+	s.device, s.watch = device, stop
+	s.wait.Go(func() {
+		select {
+		case err := <-device.Failed():
+			s.failed(device, err)
+		case <-stop:
+		}
+	})
+	return nil
+}
+
+// drop closes the device in use. s.mu is held.
+func (s *soundPath) drop() {
+	if s.device == nil {
+		return
+	}
+	close(s.watch)
+	if err := s.device.Close(); err != nil {
+		s.cfg.Log.Warn("closing the sound device", "err", err)
+	}
+	s.device = nil
+}
+
+// failed replaces a device that died by a silent one, so that the clock of
+// the call goes on.
+func (s *soundPath) failed(device SoundDevice, cause error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed || s.device != device {
+		return
+	}
+	s.drop()
+	silent, err := s.cfg.Devices.OpenSound(DeviceOff, DeviceOff)
+	if err == nil {
+		err = s.begin(silent)
+	}
+	if err != nil {
+		s.cfg.Log.Error("no sound at all", "err", err)
+	}
+	s.cfg.Notify(MediaEvent{Microphone, fmt.Sprintf("The sound device stopped (%v); plug it in again or choose another.", cause), cause})
+}
+
+// process is the device's callback, every 10 ms.
+func (s *soundPath) process(heard, play []int16) {
+	if s.muted.Load() {
+		heard = s.silence[:]
+	}
+	s.level.add(heard)
+	if rec := s.recorder(); rec != nil {
+		rec.LocalSound(heard, time.Now())
+	}
+	s.send(heard)
+	if box := s.playout.Load(); box != nil {
+		box.Pull(play)
+		s.stats.played(play)
+	} else {
+		clear(play)
+	}
+}
+
+// send gathers blocks into packets. A packet that the sender has no room for
+// is left out: late sound is worth nothing.
+func (s *soundPath) send(heard []int16) {
+	if s.filled == nil {
+		if s.filled = s.sender.free(); s.filled == nil {
+			return
+		}
+	}
+	p := s.filled
+	copy(p.pcm[p.n:], heard)
+	if p.n += len(heard); p.n == len(p.pcm) {
+		s.filled = nil
+		s.sender.full <- p // never blocks: there are as many places as packets
+	}
+}
+
+func (s *soundPath) attach(out AudioOut) { s.sender.attach(out) }
+
+// receive feeds a remote track to the playout until it ends.
+func (s *soundPath) receive(in AudioIn) {
+	decoder, err := s.cfg.Audio.NewDecoder()
+	if err != nil {
+		s.cfg.Log.Error("their sound cannot be decoded", "err", err)
+		return
+	}
+	box := &playoutBox{s.cfg.NewPlayout(decoder)}
+	s.playout.Store(box)
+	s.stats.setPlayout(box.Playout)
+	defer func() {
+		s.playout.CompareAndSwap(box, nil)
+		if err := box.Close(); err != nil {
+			s.cfg.Log.Warn("closing the playout", "err", err)
+		}
+	}()
+	for {
+		packet, err := in.ReadPacket()
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				s.cfg.Log.Warn("their sound ended", "err", err)
+			}
+			return
+		}
+		s.stats.audioReceived(packet)
+		if rec := s.recorder(); rec != nil {
+			rec.RemotePacket(packet)
+		}
+		box.Push(packet)
+	}
+}
+
+func (s *soundPath) close() error {
+	s.mu.Lock()
+	s.closed = true
+	s.drop()
+	s.mu.Unlock()
+	s.wait.Wait()
+	return s.sender.close()
+}

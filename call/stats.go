@@ -1,0 +1,65 @@
+package call
+
+import "time"
+
+// MediaStats is what was counted on this side of a call, from ResetStats on.
+// Durations are written in nanoseconds, sizes in bytes.
+type MediaStats struct {
+	At        time.Time
+	Sent      SentStats
+	Received  ReceivedStats
+	Transport TransportStats
+}
+
+// SentStats counts this side's own picture and sound.
+type SentStats struct {
+	Captured     uint64 // pictures that the camera gave
+	Encoded      uint64 // pictures sent
+	Dropped      uint64 // pictures left out by the encoder's rate control
+	KeyFrames    uint64
+	VideoBytes   uint64 // payload
+	Width        int    // of the newest picture sent
+	Height       int
+	TargetRate   int // bit/s
+	AudioPackets uint64
+	AudioBytes   uint64 // payload
+}
+
+// ReceivedStats counts the other side's picture and sound.
+type ReceivedStats struct {
+	Frames       uint64 // whole pictures received
+	KeyFrames    uint64
+	Decoded      uint64
+	Failed       uint64 // pictures that could not be decoded
+	Shown        uint64
+	Replaced     uint64 // decoded, but a newer one came before it was shown
+	PacketsLost  uint64 // found missing when their frame was due
+	VideoBytes   uint64 // payload
+	Width        int    // of the newest picture decoded
+	Height       int
+	Freezes      int
+	Frozen       time.Duration
+	FirstShown   time.Time // zero: none yet
+	FirstSound   time.Time // zero: none yet
+	AudioPackets uint64
+	AudioBytes   uint64 // payload
+	Sound        PlayoutStats
+
+	// Measured on the marks of the test pattern and the test tone; nil without.
+	PictureLatency *Latency
+	SoundLatency   *Latency
+}
+
+// Latency summarises times from capture to showing or playing.
+type Latency struct {
+	P50, P95 time.Duration
+	Count    int
+}
+
+func latencyOf(s *spread) *Latency {
+	p := s.percentiles(0.5, 0.95)
+	if p == nil {
+		return nil
+	}
+	return &Latency{P50: p[0], P95: p[1], Count: s.n}
+}

@@ -1,0 +1,68 @@
+package call
+
+import (
+	"errors"
+	"io"
+)
+
+// receiveVideo decodes a remote track into the remote slot until it ends. A
+// picture whose references were lost is not shown: the last good one stands
+// until the key frame that is asked for.
+func (m *Media) receiveVideo(in VideoIn) {
+	codec, err := findVideo(m.cfg.Video, in.Codec())
+	if err != nil {
+		m.cfg.Log.Error("their picture cannot be decoded", "err", err)
+		return
+	}
+	decoder, err := codec.NewDecoder()
+	if err != nil {
+		m.cfg.Log.Error("their picture cannot be decoded", "err", err)
+		return
+	}
+	defer func() {
+		if err := decoder.Close(); err != nil {
+			m.cfg.Log.Warn("closing the decoder", "err", err)
+		}
+	}()
+	whole := false // the decoder has what the next frame refers to
+	for {
+		frame, err := in.ReadFrame()
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				m.cfg.Log.Warn("their picture ended", "err", err)
+			}
+			return
+		}
+		m.stats.receivedFrame(frame)
+		if rec := m.recorderNow(); rec != nil {
+			rec.RemoteFrame(in.Codec(), frame)
+		}
+		if m.stats.takeRemoteKeyFrameWish() {
+			in.RequestKeyFrame()
+		}
+		whole = m.decode(decoder, frame, whole && frame.Lost == 0)
+		if !whole {
+			in.RequestKeyFrame()
+		}
+	}
+}
+
+// decode shows one frame and says whether the next one can refer to it.
+func (m *Media) decode(decoder VideoDecoder, frame EncodedFrame, whole bool) bool {
+	if !whole && !frame.Key {
+		return false
+	}
+	pic := m.remote.Writable()
+	shown, err := decoder.Decode(frame.Unit, pic)
+	if err != nil {
+		m.stats.decodeFailed()
+		m.cfg.Log.Debug("a picture was not decoded", "err", err)
+		return false
+	}
+	if shown {
+		pic.At = frame.At
+		m.stats.decoded(pic)
+		m.remote.Put()
+	}
+	return true
+}
