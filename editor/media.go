@@ -24,6 +24,8 @@ type Media struct {
 	Streams  []Stream `json:"streams"`
 	Deep     bool     `json:"deep_probe"` // the header told too little and the file was read further
 	Warnings []string `json:"warnings,omitempty"`
+
+	Extra Extra `json:"-"`
 }
 
 // Stream is one stream of a Media.
@@ -63,6 +65,8 @@ type Stream struct {
 	SampleRate int    `json:"sample_rate,omitempty"` // Hz
 	Channels   int    `json:"channels,omitempty"`
 	Layout     string `json:"layout,omitempty"` // "mono", "stereo", "5.1"
+
+	Extra Extra `json:"-"`
 }
 
 // Ratio is a rational number such as a rate or an aspect; Den is positive

@@ -71,6 +71,9 @@ func (t Time) Cmp(u Time) int {
 	return 0
 }
 
+// Equal is ==, under the name that comparing libraries look for.
+func (t Time) Equal(u Time) bool { return t == u }
+
 // Max is the later of the two.
 func (t Time) Max(u Time) Time {
 	if t.Cmp(u) >= 0 {

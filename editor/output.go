@@ -1,0 +1,113 @@
+package editor
+
+import (
+	"errors"
+	"fmt"
+	"math"
+)
+
+// ErrOutput is what an impossible output is refused with.
+var ErrOutput = errors.New("this output is not possible")
+
+// Output is what the film is made as. Every clip is brought to exactly this
+// before the clips are joined, so clips of unlike rates cannot meet in a join.
+type Output struct {
+	Width      int   `json:"width"`       // square pixels, even, 16 to 8192
+	Height     int   `json:"height"`      // square pixels, even, 16 to 8192
+	Rate       Ratio `json:"rate"`        // one of Rates
+	SampleRate int   `json:"sample_rate"` // Hz, 48000 or 44100; always stereo
+
+	Extra Extra `json:"-"`
+}
+
+// Rates are the frame rates a film can have.
+func Rates() []Ratio {
+	return []Ratio{{24000, 1001}, {24, 1}, {25, 1}, {30000, 1001}, {30, 1}, {48, 1}, {50, 1}, {60000, 1001}, {60, 1}}
+}
+
+// DefaultOutput is what a film is where nothing speaks for anything else.
+var DefaultOutput = Output{Width: 1920, Height: 1080, Rate: Ratio{30, 1}, SampleRate: 48000}
+
+// Check says in one sentence what is wrong with the output, as ErrOutput.
+func (o Output) Check() error {
+	for _, n := range []int{o.Width, o.Height} {
+		if n < 16 || n > 8192 || n%2 != 0 {
+			return fmt.Errorf("%w: a film of %dx%d; width and height have to be even, from 16 to 8192", ErrOutput, o.Width, o.Height)
+		}
+	}
+	if o.SampleRate != 48000 && o.SampleRate != 44100 {
+		return fmt.Errorf("%w: sound at %d Hz; choose 48000 or 44100", ErrOutput, o.SampleRate)
+	}
+	for _, r := range Rates() {
+		if r == o.Rate {
+			return nil
+		}
+	}
+	return fmt.Errorf("%w: %d/%d frames a second; choose one of the usual rates from 24000/1001 to 60", ErrOutput, o.Rate.Num, o.Rate.Den)
+}
+
+// AutoOutput chooses the output from what is in the film: the shape and rate
+// of the first moving picture, as large as the largest of them needs, within
+// 1920x1080 or its upright twin. A recording with two pictures is 1920x1080,
+// and so is a film without a moving picture.
+func AutoOutput(t Timeline, lib Library) Output {
+	out := DefaultOutput
+	var first *Stream
+	tallest := 0
+	for _, c := range t.clips {
+		v, ok := lib[c.Source].Picture()
+		if !ok || c.Kind == StillClip || v.Width <= 0 || v.Height <= 0 {
+			continue
+		}
+		if first == nil {
+			first, out.Rate = v, UsualRate(v)
+			if sideBySide(c, lib) {
+				return out
+			}
+		}
+		tallest = max(tallest, v.Height)
+	}
+	if first != nil {
+		out.Width, out.Height = within1080(first.Width, first.Height, tallest)
+	}
+	return out
+}
+
+func sideBySide(c Clip, lib Library) bool {
+	r := lib[c.Source].Recording
+	return r != nil && len(shown(r, c.Arrangement)) > 1
+}
+
+// within1080 gives the shape w:h the height tall, shrunk to fit 1920x1080 (or
+// 1080x1920), even and at least 16.
+func within1080(w, h, tall int) (int, int) {
+	maxW, maxH := 1920.0, 1080.0
+	if h > w {
+		maxW, maxH = maxH, maxW
+	}
+	scale := float64(tall) / float64(h)
+	scale = min(scale, maxW/float64(w), maxH/float64(h))
+	return even(float64(w) * scale), even(float64(h) * scale)
+}
+
+func even(v float64) int { return max(16, 2*int(math.Round(v/2))) }
+
+// UsualRate is the usual frame rate that suits a stream best. One that is
+// slow or irregular suits 30.
+func UsualRate(s *Stream) Ratio {
+	rate := s.FrameRate
+	if s.VariableRate || !rate.Known() {
+		rate = s.AverageRate
+	}
+	f := rate.Float()
+	if f < 23 || s.VariableRate && f < 45 {
+		return DefaultOutput.Rate
+	}
+	best := DefaultOutput.Rate
+	for _, r := range Rates() {
+		if math.Abs(r.Float()-f) < math.Abs(best.Float()-f) {
+			best = r
+		}
+	}
+	return best
+}
