@@ -1,0 +1,58 @@
+package playout
+
+import "slices"
+
+const (
+	window    = 400 // packets: 8 s in packets of 20 ms
+	unplanned = 33  // one packet in so many may come too late: the 97th percentile
+	safety    = 5 * millisecond
+)
+
+// target finds how far behind the arriving packets to play.
+//
+// It keeps, for the packets of the last seconds, how far their RTP time was
+// ahead of the device's clock when they came. In a steady network all are
+// alike; a delayed packet is less far ahead. Playing a little behind nearly
+// the least of them lets nearly all come in time. Because it is a window, it
+// follows the skew of the two clocks by itself, and forgets a bad moment
+// after some seconds.
+type target struct {
+	least, most int64 // bounds of the delay of the usual packet, samples
+
+	ahead  [window]int64
+	sorted [window]int64
+	n, at  int
+
+	// offset is the RTP time to play less the clock.
+	offset int64
+	usual  int64 // the median of ahead
+}
+
+func newTarget(least, most int64) target { return target{least: least, most: most} }
+
+func (t *target) empty() bool { return t.n == 0 }
+
+func (t *target) clear() { t.n, t.at = 0, 0 }
+
+// note takes the next packet's place. The estimate is made anew at every
+// packet of the first second and at every fourth later.
+func (t *target) note(ahead int64) {
+	t.ahead[t.at] = ahead
+	t.at = (t.at + 1) % window
+	t.n = min(t.n+1, window)
+	if t.n < 50 || t.at%4 == 0 {
+		t.estimate()
+	}
+}
+
+func (t *target) estimate() {
+	s := t.sorted[:t.n]
+	copy(s, t.ahead[:t.n])
+	slices.Sort(s)
+	t.usual = s[t.n/2]
+	t.offset = min(s[t.n/unplanned]-safety, t.usual-t.least)
+	t.offset = max(t.offset, t.usual-t.most)
+}
+
+// delay is how long the usual packet waits, in samples.
+func (t *target) delay() int64 { return t.usual - t.offset }
