@@ -27,6 +27,7 @@ type Decoder struct {
 	c      *C.parley_h264_decoder
 	closed bool
 	whole  bool   // the references of the next picture are there
+	prompt bool   // every unit with slices gives its picture at once
 	sps    []byte // the parameter sets that c was made for
 	found  []byte // scratch: those of the present unit
 }
@@ -72,6 +73,9 @@ func (d *Decoder) admit(unit []byte, held contents) error {
 	if len(unit) > maxUnit {
 		return fmt.Errorf("%w: %d bytes", ErrBroken, len(unit))
 	}
+	if held.nals == 0 {
+		return fmt.Errorf("%w: it holds no NAL unit", ErrBroken)
+	}
 	if held.sps {
 		if err := d.meet(unit); err != nil {
 			return err
@@ -90,14 +94,16 @@ func (d *Decoder) admit(unit []byte, held contents) error {
 // decoder: OpenH264 2.3.1 can mix the memory of two sizes when they change
 // under pictures of the old one (CVE-2025-27091).
 func (d *Decoder) meet(unit []byte) error {
-	d.found = d.found[:0]
+	d.found, d.prompt = d.found[:0], true
 	for nal, rest := nextNAL(unit); nal != nil; nal, rest = nextNAL(rest) {
 		if nalType(nal) != nalSPS {
 			continue
 		}
-		if err := checkSPS(nal); err != nil {
+		profile, err := readSPS(nal)
+		if err != nil {
 			return err
 		}
+		d.prompt = d.prompt && profile == baseline
 		d.found = append(d.found, nal...)
 	}
 	if bytes.Equal(d.found, d.sps) {
@@ -117,10 +123,20 @@ func (d *Decoder) decode(unit []byte, held contents, dst *call.Picture) (bool, e
 		d.whole = true
 	}
 	if d.c.shown == 0 {
-		return false, nil
+		return false, d.withheld(held)
 	}
 	d.copyTo(dst)
 	return true, nil
+}
+
+// withheld judges a unit that gave no picture. OpenH264 waits without an error
+// for the rest of a picture that was cut off between two macroblocks.
+func (d *Decoder) withheld(held contents) error {
+	if !held.slices || !d.prompt {
+		return nil
+	}
+	d.whole = false
+	return fmt.Errorf("%w: part of the picture is missing", ErrBroken)
 }
 
 func (d *Decoder) copyTo(dst *call.Picture) {

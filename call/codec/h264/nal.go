@@ -36,6 +36,7 @@ func nalType(nal []byte) byte { return nal[0] & 0x1f }
 
 // contents is what an access unit holds.
 type contents struct {
+	nals        int
 	idr, slices bool
 	sps, pps    bool
 }
@@ -43,6 +44,7 @@ type contents struct {
 func survey(unit []byte) contents {
 	var c contents
 	for nal, rest := nextNAL(unit); nal != nil; nal, rest = nextNAL(rest) {
+		c.nals++
 		switch nalType(nal) {
 		case nalSlice:
 			c.slices = true

@@ -6,11 +6,15 @@ import "fmt"
 // (4096x2304): a stranger's header must not reserve gigabytes.
 const maxBlocks = 36864
 
-// checkSPS reads a sequence parameter set (ITU-T H.264 clause 7.3.2.1.1) as
-// far as the size of its pictures, and refuses one that is not to be decoded.
-func checkSPS(nal []byte) error {
+// baseline is the profile whose pictures are shown in the order in which they
+// are coded.
+const baseline = 66
+
+// readSPS reads a sequence parameter set (ITU-T H.264 clause 7.3.2.1.1) as far
+// as the size of its pictures, and refuses one that is not to be decoded.
+func readSPS(nal []byte) (profile uint32, err error) {
 	r := bitReader{data: nal[1:]}
-	profile := r.bits(8)
+	profile = r.bits(8)
 	r.bits(16) // constraints, level
 	r.golomb() // id
 	if highProfile(profile) {
@@ -25,12 +29,12 @@ func checkSPS(nal []byte) error {
 		height *= 2
 	}
 	if r.over {
-		return fmt.Errorf("%w: sequence parameter set is cut off", ErrBroken)
+		return 0, fmt.Errorf("%w: sequence parameter set is cut off", ErrBroken)
 	}
 	if width > maxBlocks || height > maxBlocks || width*height > maxBlocks {
-		return fmt.Errorf("%w: picture of %dx%d is beyond level 5.1", ErrBroken, width*16, height*16)
+		return 0, fmt.Errorf("%w: picture of %dx%d is beyond level 5.1", ErrBroken, width*16, height*16)
 	}
-	return nil
+	return profile, nil
 }
 
 func highProfile(profile uint32) bool {
