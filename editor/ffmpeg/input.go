@@ -25,20 +25,21 @@ func InputArg(path string) string {
 // named, so that a file that was swapped for a playlist meanwhile is not
 // followed, and "img%03d.jpg" is one picture and no pattern.
 func InputOptions(m *editor.Media) []string {
-	options := []string{"-protocol_whitelist", protocols}
+	options := append([]string{"-protocol_whitelist", protocols}, probeDepth(m.Deep)...)
 	name, _, _ := strings.Cut(m.Format, ",")
 	switch {
 	case isPicture(m.Format):
 		return append(options, "-f", "image2", "-pattern_type", "none")
+	case m.Format == formatWebP:
+		return append(options, "-f", "apng")
 	case name == "":
 		return options
 	}
 	return append(options, "-f", name)
 }
 
-// isPicture says whether a container is one picture to ffmpeg: the format
-// image2 or one of its pipe forms
-// ("webp_pipe").
+// isPicture says whether a container is one picture to ffmpeg: image2, one of
+// its forms for pipes ("webp_pipe"), or a HEIC by way of its copy.
 func isPicture(format string) bool {
-	return format == "image2" || strings.HasSuffix(format, "_pipe")
+	return format == "image2" || format == formatHEIF || strings.HasSuffix(format, "_pipe")
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"os"
 	"path/filepath"
 
 	"parley/editor"
@@ -16,6 +15,8 @@ const maxAnswer = 16 << 20
 // Probe says what is in a file. The path is relative to the working folder or
 // absolute. A file without picture or sound is an *Error whose sentence says
 // what it is instead.
+//
+//	first bytes -> ffprobe -> streams untold? deeper -> packets -> key frames
 func (t *Tools) Probe(ctx context.Context, path string) (*editor.Media, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -25,17 +26,72 @@ func (t *Tools) Probe(ctx context.Context, path string) (*editor.Media, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := t.look(ctx, path)
+	src, err := t.source(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	m, err := t.examine(ctx, src)
 	if err != nil {
 		return nil, err
 	}
 	m.Path, m.Size = path, info.Size()
+	src.mark(m)
 	return m, nil
 }
 
-// look asks for the streams.
-func (t *Tools) look(ctx context.Context, path string) (*editor.Media, error) {
-	data, err := t.Inspect(ctx, path, "-show_format", "-show_streams")
+// examine looks, and looks deeper when that told too little.
+func (t *Tools) examine(ctx context.Context, src source) (*editor.Media, error) {
+	m, err := t.look(ctx, src)
+	if ctx.Err() != nil {
+		return nil, err
+	}
+	if err == nil && told(m) {
+		s, err := t.measure(ctx, src, m)
+		if err != nil {
+			return nil, err
+		}
+		if !s.unknown(m) {
+			return t.conclude(ctx, src, m, s)
+		}
+	}
+	src.deep = true
+	if m, err = t.look(ctx, src); err != nil {
+		return nil, t.explain(ctx, src, err)
+	}
+	m.Deep = true
+	s, err := t.measure(ctx, src, m)
+	if err != nil {
+		return nil, err
+	}
+	return t.conclude(ctx, src, m, s)
+}
+
+// conclude joins what the header, the packets and the key frames told.
+func (t *Tools) conclude(ctx context.Context, src source, m *editor.Media, s scan) (*editor.Media, error) {
+	drop(m)
+	if !usable(m) {
+		return nil, t.explain(ctx, src, nil)
+	}
+	s.apply(m)
+	settle(m)
+	if v, ok := m.Video(); ok && !m.Still {
+		changes, err := t.changesSize(ctx, src, m, v)
+		if err != nil {
+			return nil, err
+		}
+		v.VariableSize = changes
+	}
+	return m, nil
+}
+
+// look asks for the streams, and of a picture for its frame, which alone
+// knows the EXIF orientation.
+func (t *Tools) look(ctx context.Context, src source) (*editor.Media, error) {
+	options := []string{"-of", "json", "-show_format", "-show_streams"}
+	if src.picture {
+		options = append(options, "-show_frames", "-read_intervals", "%+#1")
+	}
+	data, err := t.query(ctx, src, options)
 	if err != nil {
 		return nil, err
 	}
@@ -45,38 +101,23 @@ func (t *Tools) look(ctx context.Context, path string) (*editor.Media, error) {
 // Inspect asks ffprobe about a file and returns its JSON, for a check that
 // needs more than Probe tells. The options go before the file.
 func (t *Tools) Inspect(ctx context.Context, path string, options ...string) ([]byte, error) {
+	return t.query(ctx, source{name: path, path: path}, append([]string{"-of", "json"}, options...))
+}
+
+func (t *Tools) query(ctx context.Context, src source, options []string) ([]byte, error) {
 	var out bytes.Buffer
-	err := t.ffprobe(ctx, path, append([]string{"-of", "json"}, options...), func(r io.Reader) error {
-		return readAll(&out, r, maxAnswer)
-	})
+	err := t.ffprobe(ctx, src, options, func(r io.Reader) error { return readAll(&out, r, maxAnswer) })
 	return out.Bytes(), err
 }
 
 // ffprobe runs ffprobe on one file with the restrictions that every file gets.
-func (t *Tools) ffprobe(ctx context.Context, path string, options []string, read func(io.Reader) error) error {
+func (t *Tools) ffprobe(ctx context.Context, src source, options []string, read func(io.Reader) error) error {
 	args := []string{"-hide_banner", "-loglevel", "error",
 		"-protocol_whitelist", protocols, "-format_whitelist", t.formats}
+	args = append(args, src.options()...)
 	args = append(args, options...)
 	return start(ctx, process{
-		op: "probe " + path, program: t.FFprobe, read: read,
-		args: append(args, "-i", InputArg(path)),
+		op: "probe " + src.name, program: t.FFprobe, read: read,
+		args: append(args, "-i", InputArg(src.path)),
 	})
-}
-
-// regular refuses what is no file to read: ffmpeg would wait for ever for a
-// pipe to speak.
-func regular(path string) (os.FileInfo, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fileError(path, err)
-	}
-	switch {
-	case info.IsDir():
-		return nil, refuse(path, "this is a folder", "choose a file inside it")
-	case !info.Mode().IsRegular():
-		return nil, refuse(path, "this is a device or a pipe, not a file", "save what it delivers to a file first")
-	case info.Size() == 0:
-		return nil, refuse(path, "the file is empty", "copy or download it again")
-	}
-	return info, nil
 }

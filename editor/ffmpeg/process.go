@@ -17,6 +17,7 @@ type process struct {
 	args    []string
 	dir     string
 	nice    bool
+	grace   time.Duration         // to end after being asked to; stopGrace when 0
 	read    func(io.Reader) error // takes the standard output to its end
 }
 
@@ -38,8 +39,8 @@ func start(ctx context.Context, p process) error {
 	cmd := exec.CommandContext(ctx, p.program, p.args...)
 	cmd.Dir, cmd.Stderr = p.dir, &said
 	cmd.SysProcAttr = ownGroup()
-	cmd.WaitDelay = 2 * stopGrace
-	stop := &stopper{cmd: cmd}
+	stop := &stopper{cmd: cmd, grace: p.patience()}
+	cmd.WaitDelay = stop.grace + stopGrace
 	cmd.Cancel = stop.ask
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -76,17 +77,25 @@ func (p process) verdict(ctx context.Context, said string, readErr, waitErr erro
 	return newError(p.op, said, waitErr)
 }
 
+func (p process) patience() time.Duration {
+	if p.grace > 0 {
+		return p.grace
+	}
+	return stopGrace
+}
+
 // stopper ends a process group, first politely.
 type stopper struct {
-	cmd  *exec.Cmd
-	kill *time.Timer
+	cmd   *exec.Cmd
+	grace time.Duration
+	kill  *time.Timer
 }
 
 // ask runs on the goroutine of exec that watches the context; Wait returns
 // only after it did.
 func (s *stopper) ask() error {
 	pid := s.cmd.Process.Pid
-	s.kill = time.AfterFunc(stopGrace, func() { killGroup(pid) })
+	s.kill = time.AfterFunc(s.grace, func() { killGroup(pid) })
 	return askGroup(pid)
 }
 
