@@ -1,0 +1,71 @@
+package rtc
+
+import (
+	"sync/atomic"
+	"time"
+
+	"github.com/pion/rtcp"
+	"github.com/pion/webrtc/v4"
+
+	"parley/call"
+)
+
+// counters are what feedback told about this side's packets.
+type counters struct {
+	nacked     atomic.Uint64 // packets of ours asked for again
+	remoteLost [2]atomic.Int64
+}
+
+// readFeedback reads what the other side says of a track of ours until the
+// track ends.
+func (p *Peer) readFeedback(sender *webrtc.RTPSender) {
+	for {
+		packets, _, err := sender.ReadRTCP()
+		if err != nil {
+			return
+		}
+		for _, packet := range packets {
+			switch f := packet.(type) {
+			case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
+				p.media.KeyFrameWanted()
+			case *rtcp.TransportLayerNack:
+				for i := range f.Nacks {
+					p.counters.nacked.Add(uint64(len(f.Nacks[i].PacketList())))
+				}
+			case *rtcp.ReceiverReport:
+				p.noteLoss(sender, f.Reports)
+			case *rtcp.SenderReport:
+				p.noteLoss(sender, f.Reports)
+			}
+		}
+	}
+}
+
+func (p *Peer) noteLoss(sender *webrtc.RTPSender, reports []rtcp.ReceptionReport) {
+	kind := 0
+	if t := sender.Track(); t != nil && t.Kind() == webrtc.RTPCodecTypeVideo {
+		kind = 1
+	}
+	for _, encoding := range sender.GetParameters().Encodings {
+		for _, r := range reports {
+			if r.SSRC == uint32(encoding.SSRC) {
+				p.counters.remoteLost[kind].Store(int64(r.TotalLost))
+			}
+		}
+	}
+}
+
+// readReports reads the sender reports of a track of theirs until it ends.
+func (p *Peer) readReports(receiver *webrtc.RTPReceiver, video bool) {
+	for {
+		packets, _, err := receiver.ReadRTCP()
+		if err != nil {
+			return
+		}
+		for _, packet := range packets {
+			if sr, ok := packet.(*rtcp.SenderReport); ok {
+				p.media.SenderReport(call.SenderReport{Video: video, Arrived: time.Now(), NTP: sr.NTPTime, RTPTime: sr.RTPTime})
+			}
+		}
+	}
+}

@@ -1,0 +1,177 @@
+package rtc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/pion/webrtc/v4"
+
+	"parley/call"
+)
+
+// Peer is one peer connection with a track of each kind in both directions.
+type Peer struct {
+	pc      *webrtc.PeerConnection
+	media   call.PeerMedia
+	notify  func(call.PeerEvent)
+	log     *slog.Logger
+	release func()
+
+	video, audio *trackOut
+	counters     counters
+
+	trickling atomic.Bool // candidates go out one by one: the description is gone
+	attached  atomic.Bool
+	wait      sync.WaitGroup
+	once      sync.Once
+	closed    error
+}
+
+// gatherPatience is how long a description waits for this side's addresses:
+// those of this machine are known at once, and then the whole is one message.
+const gatherPatience = 30 * time.Millisecond
+
+func newPeer(pc *webrtc.PeerConnection, cfg Config, media call.PeerMedia, notify func(call.PeerEvent)) (*Peer, error) {
+	const stream = "parley"
+	p := &Peer{
+		pc: pc, media: media, notify: notify, log: cfg.Log,
+		video: newTrackOut(webrtc.RTPCodecTypeVideo, stream),
+		audio: newTrackOut(webrtc.RTPCodecTypeAudio, stream),
+	}
+	pc.OnICECandidate(p.onCandidate)
+	pc.OnConnectionStateChange(p.onState)
+	pc.OnTrack(p.onTrack)
+	for _, track := range []*trackOut{p.audio, p.video} {
+		sender, err := pc.AddTrack(track)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("adding a track: %w", err), pc.Close())
+		}
+		p.wait.Go(func() { p.readFeedback(sender) })
+	}
+	return p, nil
+}
+
+// Offer satisfies call.Peer.
+func (p *Peer) Offer(ctx context.Context) (string, error) {
+	offer, err := p.pc.CreateOffer(nil)
+	if err != nil {
+		return "", err
+	}
+	return p.describe(ctx, offer)
+}
+
+// Take satisfies call.Peer.
+func (p *Peer) Take(offer string) error {
+	return p.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: offer})
+}
+
+// Answer satisfies call.Peer.
+func (p *Peer) Answer(ctx context.Context) (string, error) {
+	answer, err := p.pc.CreateAnswer(nil)
+	if err != nil {
+		return "", err
+	}
+	return p.describe(ctx, answer)
+}
+
+// describe sets the local description and returns it with the addresses that
+// are known soon; the others trickle (RFC 8838).
+func (p *Peer) describe(ctx context.Context, d webrtc.SessionDescription) (string, error) {
+	gathered := webrtc.GatheringCompletePromise(p.pc)
+	if err := p.pc.SetLocalDescription(d); err != nil {
+		return "", err
+	}
+	timer := time.NewTimer(gatherPatience)
+	defer timer.Stop()
+	select {
+	case <-gathered:
+	case <-timer.C:
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+	p.trickling.Store(true)
+	return p.pc.LocalDescription().SDP, nil
+}
+
+// Accept satisfies call.Peer.
+func (p *Peer) Accept(answer string) error {
+	return p.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: answer})
+}
+
+// AddCandidate satisfies call.Peer.
+func (p *Peer) AddCandidate(c call.Candidate) error {
+	return p.pc.AddICECandidate(webrtc.ICECandidateInit{
+		Candidate: c.Candidate, SDPMid: c.SDPMid, SDPMLineIndex: c.SDPMLineIndex,
+	})
+}
+
+func (p *Peer) onCandidate(c *webrtc.ICECandidate) {
+	if c == nil || !p.trickling.Load() {
+		return
+	}
+	init := c.ToJSON()
+	p.notify(call.PeerEvent{Kind: call.PeerCandidate, Candidate: call.Candidate{
+		Candidate: init.Candidate, SDPMid: init.SDPMid, SDPMLineIndex: init.SDPMLineIndex,
+	}})
+}
+
+func (p *Peer) onState(s webrtc.PeerConnectionState) {
+	p.log.Debug("peer connection", "state", s)
+	switch s {
+	case webrtc.PeerConnectionStateConnected:
+		p.attach()
+		p.notify(call.PeerEvent{Kind: call.PeerConnected})
+	case webrtc.PeerConnectionStateDisconnected:
+		p.notify(call.PeerEvent{Kind: call.PeerDisconnected})
+	case webrtc.PeerConnectionStateFailed, webrtc.PeerConnectionStateClosed:
+		p.notify(call.PeerEvent{Kind: call.PeerFailed})
+	}
+}
+
+// attach hands the sending ends over, once.
+func (p *Peer) attach() {
+	if p.attached.Swap(true) {
+		return
+	}
+	p.media.Transport(p.stats)
+	p.media.SendAudio(p.audio)
+	p.media.SendVideo(p.video)
+}
+
+// onTrack hands a remote track over. pion calls it in a goroutine of its own,
+// but Close has to wait for what it starts.
+func (p *Peer) onTrack(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) {
+	p.wait.Go(func() { p.readReports(receiver, track.Kind() == webrtc.RTPCodecTypeVideo) })
+	p.wait.Go(func() {
+		if track.Kind() == webrtc.RTPCodecTypeAudio {
+			p.media.ReceiveAudio(&audioIn{reader{track: track}})
+			return
+		}
+		depacket, err := depacketizerOf(track)
+		if err != nil {
+			p.log.Error("their picture cannot be read", "err", err)
+			return
+		}
+		p.media.ReceiveVideo(newVideoIn(track, depacket, p.pc.WriteRTCP))
+	})
+}
+
+// Close satisfies call.Peer.
+func (p *Peer) Close() error {
+	p.once.Do(func() {
+		if p.attached.Swap(true) {
+			p.media.SendVideo(nil)
+			p.media.SendAudio(nil)
+			p.media.Transport(nil)
+		}
+		p.closed = p.pc.GracefulClose()
+		p.wait.Wait()
+		p.release()
+	})
+	return p.closed
+}

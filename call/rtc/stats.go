@@ -1,0 +1,46 @@
+package rtc
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/pion/webrtc/v4"
+
+	"parley/call"
+)
+
+// stats asks pion and the tracks for their counters.
+func (p *Peer) stats() call.TransportStats {
+	s := call.TransportStats{
+		PacketsSent:   p.video.packets.Load() + p.audio.packets.Load(),
+		BytesSent:     p.video.bytes.Load() + p.audio.bytes.Load(),
+		Retransmitted: p.counters.nacked.Load(),
+		RemoteLost:    p.counters.remoteLost[0].Load() + p.counters.remoteLost[1].Load(),
+	}
+	for _, one := range p.pc.GetStats() {
+		switch v := one.(type) {
+		case webrtc.ICECandidatePairStats:
+			if v.Nominated {
+				s.RoundTrip = time.Duration(v.CurrentRoundTripTime * float64(time.Second))
+			}
+		case webrtc.InboundRTPStreamStats:
+			s.PacketsReceived += uint64(v.PacketsReceived)
+			s.BytesReceived += v.BytesReceived
+			s.Lost += uint64(max(0, v.PacketsLost))
+		}
+	}
+	s.Local, s.Remote = p.path()
+	return s
+}
+
+// path describes the chosen candidates for a person.
+func (p *Peer) path() (local, remote string) {
+	pair, err := p.pc.SCTP().Transport().ICETransport().GetSelectedCandidatePair()
+	if err != nil || pair == nil {
+		return "", ""
+	}
+	say := func(c *webrtc.ICECandidate) string {
+		return fmt.Sprintf("%s %s:%d (%s)", c.Protocol, c.Address, c.Port, c.Typ)
+	}
+	return say(pair.Local), say(pair.Remote)
+}

@@ -1,0 +1,69 @@
+package direct
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"syscall"
+
+	"github.com/coder/websocket"
+
+	"parley/call"
+)
+
+// Dialer reaches addresses. The zero Dialer is ready.
+type Dialer struct{}
+
+// Dial satisfies call.Dialer. Its errors say what to do.
+func (Dialer) Dial(ctx context.Context, address string) (call.Link, error) {
+	host, port, err := ParseAddress(address)
+	if err != nil {
+		return nil, err
+	}
+	var tcp net.Conn
+	var remote netip.AddrPort
+	plain := &net.Dialer{}
+	transport := &http.Transport{ // no proxy: the address is the other side itself
+		DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+			conn, err := plain.DialContext(ctx, network, addr)
+			if err == nil {
+				tcp = conn
+				remote, _ = netip.ParseAddrPort(conn.RemoteAddr().String())
+			}
+			return conn, err
+		},
+		DisableKeepAlives: true,
+	}
+	conn, _, err := websocket.Dial(ctx, "ws://"+net.JoinHostPort(host, port)+path, &websocket.DialOptions{
+		HTTPClient:   &http.Client{Transport: transport, CheckRedirect: stay},
+		Subprotocols: []string{protocol},
+	})
+	if err != nil {
+		return nil, explainDial(err, host, port)
+	}
+	if conn.Subprotocol() != protocol {
+		return nil, errors.Join(fmt.Errorf("%s port %s answers, but it is not a Parley", host, port), conn.CloseNow())
+	}
+	return newLink(conn, tcp, remote, host), nil
+}
+
+// stay keeps an address from sending the call elsewhere.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+func explainDial(err error, host, port string) error {
+	var dns *net.DNSError
+	switch {
+	case errors.As(err, &dns):
+		return fmt.Errorf("there is no machine named %q; check the spelling, or dial its IP address: %w", host, err)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return fmt.Errorf("%s is there, but no Parley listens on port %s; start Parley on that machine: %w", host, port, err)
+	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
+		return fmt.Errorf("there is no way from this machine to %s; check that both are on the network: %w", host, err)
+	case errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("%s port %s does not answer; check the address, and that a firewall lets the port through: %w", host, port, err)
+	}
+	return fmt.Errorf("calling %s port %s: %w", host, port, err)
+}
