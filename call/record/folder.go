@@ -45,6 +45,13 @@ func safeName(name string) string {
 	return b.String()
 }
 
+// shown bounds a text from a person or a peer for the manifest: 200 runes of
+// valid UTF-8.
+func shown(text string) string {
+	runes := []rune(strings.ToValidUTF8(text, ""))
+	return string(runes[:min(len(runes), maxLabel)])
+}
+
 // makeFolder makes root where it is missing, and in it a new folder of mode
 // 0700 named after the local time and the other person. Where the name is
 // taken, a number follows.

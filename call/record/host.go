@@ -72,9 +72,9 @@ func (h *host) finish() error {
 	return errors.Join(h.errs...)
 }
 
-// fail reports that one track has stopped.
-func (h *host) fail(id string, err error) {
-	err = h.sentence(id, err)
+// fail reports that a track has stopped.
+func (h *host) fail(t Track, err error) {
+	err = h.sentence(t, err)
 	h.mu.Lock()
 	h.errs = append(h.errs, err)
 	h.mu.Unlock()
@@ -84,19 +84,19 @@ func (h *host) fail(id string, err error) {
 }
 
 // sentence says which track stopped, why, and what to do.
-func (h *host) sentence(id string, err error) error {
-	what := map[string]string{
-		meVideoID: "your picture", meAudioID: "your sound",
-		themVideoID: "their picture", themAudioID: "their sound",
-	}[id]
-	if what == "" {
-		what = id
+func (h *host) sentence(t Track, err error) error {
+	whose, what := "your", "picture"
+	if t.Who == Them {
+		whose = "their"
+	}
+	if t.Kind == Audio {
+		what = "sound"
 	}
 	next := "the rest goes on; what was kept so far is in " + h.dir
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
 		next = "make room on the disk of " + filepath.Dir(h.dir) + " and record anew; what was kept so far is safe"
 	}
-	return fmt.Errorf("the recording of %s stopped: %w; %s", what, cause(err), next)
+	return fmt.Errorf("the recording of %s %s stopped: %w; %s", whose, what, cause(err), next)
 }
 
 // Bounds of markers.

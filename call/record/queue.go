@@ -9,13 +9,14 @@ import "sync"
 type queue[T any] struct {
 	mu      sync.Mutex
 	items   []T
+	missing []int // values left out before each item
 	head, n int
-	dropped int // since the last take
+	dropped int // left out since the last item
 	wake    chan struct{}
 }
 
 func newQueue[T any](capacity int) *queue[T] {
-	return &queue[T]{items: make([]T, capacity), wake: make(chan struct{}, 1)}
+	return &queue[T]{items: make([]T, capacity), missing: make([]int, capacity), wake: make(chan struct{}, 1)}
 }
 
 // begin locks the queue and returns the next free place to be filled, or nil
@@ -27,7 +28,9 @@ func (q *queue[T]) begin() *T {
 		q.mu.Unlock()
 		return nil
 	}
-	return &q.items[(q.head+q.n)%len(q.items)]
+	i := (q.head + q.n) % len(q.items)
+	q.missing[i], q.dropped = q.dropped, 0
+	return &q.items[i]
 }
 
 // commit makes what was filled visible and wakes the worker.
@@ -41,7 +44,7 @@ func (q *queue[T]) commit() {
 }
 
 // take swaps the oldest value into *into. dropped is the number of values left
-// out since the last take; they are younger than what is in the queue now.
+// out before it.
 func (q *queue[T]) take(into *T) (dropped int, ok bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -49,8 +52,8 @@ func (q *queue[T]) take(into *T) (dropped int, ok bool) {
 		return 0, false
 	}
 	*into, q.items[q.head] = q.items[q.head], *into
+	dropped = q.missing[q.head]
 	q.head = (q.head + 1) % len(q.items)
 	q.n--
-	dropped, q.dropped = q.dropped, 0
 	return dropped, true
 }

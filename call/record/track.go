@@ -27,7 +27,6 @@ const flushAge = 375 * time.Millisecond
 type track struct {
 	host    *host
 	entry   Track
-	base    string // of entry.ID, for messages
 	mkv     *mkvWriter
 	out     file
 	timing  timing
@@ -38,7 +37,7 @@ type track struct {
 }
 
 func newTrack(h *host, id, who, kind, codec string) *track {
-	return &track{host: h, base: id, entry: Track{
+	return &track{host: h, entry: Track{
 		ID: id, Who: who, Kind: kind, Codec: codec, File: id + ".mkv", Timing: id + ".jsonl",
 	}}
 }
@@ -133,7 +132,7 @@ func (t *track) fail(err error) {
 		return
 	}
 	t.failed = true
-	t.host.fail(t.base, err)
+	t.host.fail(t.entry, err)
 	if t.mkv != nil {
 		t.entry.Duration = t.mkv.duration()
 	}
