@@ -97,7 +97,6 @@ func (f *Factory) settings() (webrtc.SettingEngine, func(), error) {
 	s := webrtc.SettingEngine{LoggerFactory: loggers{f.cfg.Log}}
 	s.SetICETimeouts(disconnectedAfter, failedAfter, keepAlive)
 	s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
-	s.SetFireOnTrackBeforeFirstRTP(true)
 	s.SetDTLSRetransmissionInterval(200 * time.Millisecond)
 	if f.port == nil {
 		s.SetNet(f.cfg.Net)
