@@ -2,7 +2,6 @@ package codectest
 
 import (
 	"errors"
-	"fmt"
 	"testing"
 
 	"parley/call"
@@ -10,35 +9,67 @@ import (
 
 // Video runs the conformance tests of a picture codec.
 func Video(t *testing.T, codec call.VideoCodec) {
-	t.Run("RoundTrip", func(t *testing.T) { roundTrip(t, codec) })
-	t.Run("Rate", func(t *testing.T) { rate(t, codec) })
+	tests := []struct {
+		name string
+		run  func(*testing.T, call.VideoCodec)
+	}{
+		{"RoundTrip", roundTrip},
+		{"Modes", modes},
+		{"OddSizes", oddSizes},
+		{"SizeChange", sizeChange},
+		{"WrongPicture", wrongPicture},
+		{"StandingClock", standingClock},
+		{"ForceKeyFrame", forceKeyFrame},
+		{"KeyFrameBound", keyFrameBound},
+		{"Rate", rate},
+		{"RateFollowed", rateFollowed},
+		{"Broken", broken},
+		{"Garbage", garbage},
+		{"Close", closing},
+		{"Concurrent", concurrent},
+		{"Memory", memory},
+		{"Allocations", allocations},
+		{"FFmpeg", ffmpegAgrees},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) { test.run(t, codec) })
+	}
 }
 
 // talk is an encoder and a decoder, wired.
 type talk struct {
-	t   *testing.T
-	enc call.VideoEncoder
-	dec call.VideoDecoder
-	buf []byte
-	dst call.Picture
+	t     testing.TB
+	codec call.VideoCodec
+	enc   call.VideoEncoder
+	dec   call.VideoDecoder
+	buf   []byte
+	dst   call.Picture
 }
 
-func newTalk(t *testing.T, codec call.VideoCodec, cfg call.VideoConfig) *talk {
+func newTalk(t testing.TB, codec call.VideoCodec, cfg call.VideoConfig) *talk {
 	t.Helper()
 	enc, err := codec.NewEncoder(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = enc.Close() })
-	dec, err := codec.NewDecoder()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = dec.Close() })
-	return &talk{t: t, enc: enc, dec: dec}
+	t.Cleanup(func() { mustClose(t, enc) })
+	k := &talk{t: t, codec: codec, enc: enc}
+	k.freshDecoder()
+	return k
 }
 
-// encode returns the unit of pic; ok is false where rate control left it out.
+func (k *talk) freshDecoder() {
+	k.t.Helper()
+	dec, err := k.codec.NewDecoder()
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	k.t.Cleanup(func() { mustClose(k.t, dec) })
+	k.dec = dec
+}
+
+// encode returns the unit of pic, valid until the next; ok is false where rate
+// control left it out.
 func (k *talk) encode(pic *call.Picture) (unit []byte, key, ok bool) {
 	k.t.Helper()
 	unit, key, err := k.enc.Encode(pic, k.buf)
@@ -48,61 +79,35 @@ func (k *talk) encode(pic *call.Picture) (unit []byte, key, ok bool) {
 	if err != nil {
 		k.t.Fatal(err)
 	}
+	if isKey := k.codec.IsKeyFrame(unit); isKey != key {
+		k.t.Fatalf("the encoder says key %v, IsKeyFrame %v", key, isKey)
+	}
 	k.buf = unit
 	return unit, key, true
 }
 
+// units encodes n pictures and keeps the units.
+func (k *talk) units(m *Motion, n int) [][]byte {
+	k.t.Helper()
+	var out [][]byte
+	for range n {
+		if unit, _, ok := k.encode(m.Next()); ok {
+			out = append(out, append([]byte(nil), unit...))
+		}
+	}
+	return out
+}
+
+// mustShow decodes a unit that has to give a picture.
+func (k *talk) mustShow(unit []byte) *call.Picture {
+	k.t.Helper()
+	shown, err := k.dec.Decode(unit, &k.dst)
+	if err != nil || !shown {
+		k.t.Fatalf("Decode: shown %v, %v", shown, err)
+	}
+	return &k.dst
+}
+
 func config(width, height int, fps float64, bps int) call.VideoConfig {
 	return call.VideoConfig{Width: width, Height: height, FrameRate: fps, BitRate: bps}
-}
-
-func roundTrip(t *testing.T, codec call.VideoCodec) {
-	k := newTalk(t, codec, config(640, 360, 30, 1_500_000))
-	m := NewMotion(640, 360, 30)
-	var sum float64
-	var n int
-	for i := range 90 {
-		pic := m.Next()
-		unit, key, ok := k.encode(pic)
-		if !ok {
-			continue
-		}
-		if key != (i == 0) || codec.IsKeyFrame(unit) != key {
-			t.Fatalf("picture %d: key %v, IsKeyFrame %v", i, key, codec.IsKeyFrame(unit))
-		}
-		shown, err := k.dec.Decode(unit, &k.dst)
-		if err != nil || !shown {
-			t.Fatalf("picture %d: shown %v, %v", i, shown, err)
-		}
-		sum += PSNR(pic, &k.dst)
-		n++
-	}
-	t.Logf("%d pictures, %.1f dB", n, sum/float64(n))
-	if n < 75 || sum/float64(n) < 27 {
-		t.Errorf("%d pictures of 90 at %.1f dB, want 75 at 27 dB", n, sum/float64(n))
-	}
-}
-
-func rate(t *testing.T, codec call.VideoCodec) {
-	for _, fps := range []float64{15, 30} {
-		for _, bps := range []int{500_000, 1_500_000} {
-			t.Run(fmt.Sprintf("%.0f-%d", fps, bps), func(t *testing.T) {
-				k := newTalk(t, codec, config(1280, 720, 30, bps))
-				m := NewMotion(1280, 720, fps)
-				bytes, n, first := 0, 0, 0
-				for i := range int(8 * fps) {
-					unit, _, ok := k.encode(m.Next())
-					if i == 0 {
-						first = len(unit)
-					}
-					if ok {
-						n++
-						bytes += len(unit)
-					}
-				}
-				got := bytes * 8 / 8
-				t.Logf("%d of %.0f pictures, first %d bytes, %d bit/s", n, 8*fps, first, got)
-			})
-		}
-	}
 }

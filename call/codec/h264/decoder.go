@@ -11,6 +11,7 @@ import (
 	"unsafe"
 
 	"parley/call"
+	"parley/call/codec"
 )
 
 // maxUnit bounds an access unit in bytes; OpenH264 counts in C ints, and no
@@ -27,6 +28,7 @@ type Decoder struct {
 	c      *C.parley_h264_decoder
 	closed bool
 	whole  bool   // the references of the next picture are there
+	dirty  bool   // c has seen something broken since it was made
 	prompt bool   // every unit with slices gives its picture at once
 	sps    []byte // the parameter sets that c was made for
 	found  []byte // scratch: those of the present unit
@@ -43,7 +45,7 @@ func NewDecoder() (*Decoder, error) {
 
 func (d *Decoder) restart() error {
 	d.stop()
-	d.whole = false
+	d.whole, d.dirty = false, false
 	if d.c = C.parley_h264_decoder_new(); d.c == nil {
 		return errors.New("h264: OpenH264 has no memory for a decoder")
 	}
@@ -92,7 +94,8 @@ func (d *Decoder) admit(unit []byte, held contents) error {
 
 // meet looks at the unit's sequence parameter sets. New ones begin a new
 // decoder: OpenH264 2.3.1 can mix the memory of two sizes when they change
-// under pictures of the old one (CVE-2025-27091).
+// under pictures of the old one (CVE-2025-27091). So do those after something
+// broken, of which OpenH264 may keep half a parameter set.
 func (d *Decoder) meet(unit []byte) error {
 	d.found, d.prompt = d.found[:0], true
 	for nal, rest := nextNAL(unit); nal != nil; nal, rest = nextNAL(rest) {
@@ -106,7 +109,7 @@ func (d *Decoder) meet(unit []byte) error {
 		d.prompt = d.prompt && profile == baseline
 		d.found = append(d.found, nal...)
 	}
-	if bytes.Equal(d.found, d.sps) {
+	if !d.dirty && bytes.Equal(d.found, d.sps) {
 		return nil
 	}
 	d.sps = append(d.sps[:0], d.found...)
@@ -116,7 +119,7 @@ func (d *Decoder) meet(unit []byte) error {
 func (d *Decoder) decode(unit []byte, held contents, dst *call.Picture) (bool, error) {
 	state := C.parley_h264_decode(d.c, plane(unit), C.int(len(unit)))
 	if state != C.dsErrorFree && state != C.dsFramePending {
-		d.whole = false
+		d.whole, d.dirty = false, true
 		return false, fmt.Errorf("%w (OpenH264 state %#x); ask for a key frame", ErrBroken, int(state))
 	}
 	if held.idr {
@@ -125,7 +128,7 @@ func (d *Decoder) decode(unit []byte, held contents, dst *call.Picture) (bool, e
 	if d.c.shown == 0 {
 		return false, d.withheld(held)
 	}
-	d.copyTo(dst)
+	d.planes().CopyTo(dst)
 	return true, nil
 }
 
@@ -135,24 +138,16 @@ func (d *Decoder) withheld(held contents) error {
 	if !held.slices || !d.prompt {
 		return nil
 	}
-	d.whole = false
+	d.whole, d.dirty = false, true
 	return fmt.Errorf("%w: part of the picture is missing", ErrBroken)
 }
 
-func (d *Decoder) copyTo(dst *call.Picture) {
-	w, h := int(d.c.width), int(d.c.height)
-	dst.Resize(w, h)
-	ys, cs := int(d.c.y_stride), int(d.c.c_stride)
-	copyPlane(dst.Y, dst.YStride, d.c.plane[0], ys, h)
-	copyPlane(dst.Cb, dst.CStride, d.c.plane[1], cs, (h+1)/2)
-	copyPlane(dst.Cr, dst.CStride, d.c.plane[2], cs, (h+1)/2)
-}
-
-// copyPlane copies the rows of a plane in C's memory to one without gaps.
-func copyPlane(dst []byte, width int, from *C.uchar, stride, rows int) {
-	src := unsafe.Slice((*byte)(from), stride*(rows-1)+width)
-	for y := range rows {
-		copy(dst[y*width:(y+1)*width], src[y*stride:])
+func (d *Decoder) planes() codec.Planes {
+	c := d.c
+	return codec.Planes{
+		Y: unsafe.Pointer(c.plane[0]), Cb: unsafe.Pointer(c.plane[1]), Cr: unsafe.Pointer(c.plane[2]),
+		YStride: int(c.y_stride), CStride: int(c.c_stride),
+		Width: int(c.width), Height: int(c.height),
 	}
 }
 

@@ -95,8 +95,8 @@ func clampRate(bps int) int { return min(max(bps, lowestRate), highestRate) }
 
 // Encode implements call.VideoEncoder.
 func (e *Encoder) Encode(pic *call.Picture, buf []byte) ([]byte, bool, error) {
-	if err := check(pic); err != nil {
-		return nil, false, err
+	if err := codec.CheckPlanes(pic); err != nil {
+		return nil, false, fmt.Errorf("h264: %w", err)
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -165,19 +165,6 @@ func (e *Encoder) encode(pic *call.Picture, unit []byte, at time.Duration, key b
 }
 
 func plane(b []byte) *C.uchar { return (*C.uchar)(unsafe.Pointer(unsafe.SliceData(b))) }
-
-// check refuses a picture whose planes are smaller than its size says, which
-// C would read beyond.
-func check(pic *call.Picture) error {
-	w, h := pic.Width(), pic.Height()
-	cw, ch := (w+1)/2, (h+1)/2
-	if w <= 0 || h <= 0 || pic.YStride < w || pic.CStride < cw ||
-		len(pic.Y) < pic.YStride*(h-1)+w ||
-		min(len(pic.Cb), len(pic.Cr)) < pic.CStride*(ch-1)+cw {
-		return fmt.Errorf("h264: planes do not fit a picture of %dx%d", w, h)
-	}
-	return nil
-}
 
 // ForceKeyFrame implements call.VideoEncoder.
 func (e *Encoder) ForceKeyFrame() { e.controls.ForceKeyFrame() }

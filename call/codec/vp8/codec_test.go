@@ -7,4 +7,7 @@ import (
 	"parley/call/codec/vp8"
 )
 
-func TestVideo(t *testing.T) { codectest.Video(t, vp8.New()) }
+func TestVideo(t *testing.T)       { codectest.Video(t, vp8.New()) }
+func FuzzDecode(f *testing.F)      { codectest.FuzzVideo(f, vp8.New()) }
+func BenchmarkEncode(b *testing.B) { codectest.BenchEncode(b, vp8.New()) }
+func BenchmarkDecode(b *testing.B) { codectest.BenchDecode(b, vp8.New()) }

@@ -10,6 +10,7 @@ import (
 	"unsafe"
 
 	"parley/call"
+	"parley/call/codec"
 )
 
 const (
@@ -96,24 +97,16 @@ func (d *Decoder) decode(unit []byte, key bool, dst *call.Picture) (bool, error)
 	if d.c.image == nil {
 		return false, nil
 	}
-	d.copyTo(dst)
+	d.planes().CopyTo(dst)
 	return true, nil
 }
 
-func (d *Decoder) copyTo(dst *call.Picture) {
+func (d *Decoder) planes() codec.Planes {
 	i := d.c.image
-	w, h := int(i.d_w), int(i.d_h)
-	dst.Resize(w, h)
-	copyPlane(dst.Y, dst.YStride, i.planes[0], int(i.stride[0]), h)
-	copyPlane(dst.Cb, dst.CStride, i.planes[1], int(i.stride[1]), (h+1)/2)
-	copyPlane(dst.Cr, dst.CStride, i.planes[2], int(i.stride[2]), (h+1)/2)
-}
-
-// copyPlane copies the rows of a plane in C's memory to one without gaps.
-func copyPlane(dst []byte, width int, from *C.uchar, stride, rows int) {
-	src := unsafe.Slice((*byte)(from), stride*(rows-1)+width)
-	for y := range rows {
-		copy(dst[y*width:(y+1)*width], src[y*stride:])
+	return codec.Planes{
+		Y: unsafe.Pointer(i.planes[0]), Cb: unsafe.Pointer(i.planes[1]), Cr: unsafe.Pointer(i.planes[2]),
+		YStride: int(i.stride[0]), CStride: int(i.stride[1]),
+		Width: int(i.d_w), Height: int(i.d_h),
 	}
 }
 

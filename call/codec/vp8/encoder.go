@@ -102,8 +102,8 @@ func clampRate(bps int) int { return min(max(bps, lowestRate), highestRate) }
 
 // Encode implements call.VideoEncoder.
 func (e *Encoder) Encode(pic *call.Picture, buf []byte) ([]byte, bool, error) {
-	if err := check(pic); err != nil {
-		return nil, false, err
+	if err := codec.CheckPlanes(pic); err != nil {
+		return nil, false, fmt.Errorf("vp8: %w", err)
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -198,19 +198,6 @@ func reason(code C.int) string {
 }
 
 func plane(b []byte) *C.uchar { return (*C.uchar)(unsafe.Pointer(unsafe.SliceData(b))) }
-
-// check refuses a picture whose planes are smaller than its size says, which
-// C would read beyond.
-func check(pic *call.Picture) error {
-	w, h := pic.Width(), pic.Height()
-	cw, ch := (w+1)/2, (h+1)/2
-	if w <= 0 || h <= 0 || pic.YStride < w || pic.CStride < cw ||
-		len(pic.Y) < pic.YStride*(h-1)+w ||
-		min(len(pic.Cb), len(pic.Cr)) < pic.CStride*(ch-1)+cw {
-		return fmt.Errorf("vp8: planes do not fit a picture of %dx%d", w, h)
-	}
-	return nil
-}
 
 // ForceKeyFrame implements call.VideoEncoder.
 func (e *Encoder) ForceKeyFrame() { e.controls.ForceKeyFrame() }
