@@ -1,0 +1,123 @@
+package render
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"parley/editor"
+	"parley/editor/ffmpeg"
+)
+
+// ErrCheck is what a film that is not what it should be is refused with.
+var ErrCheck = errors.New("the film failed its check and was thrown away")
+
+// check examines the film at path as if a stranger had made it: that it is
+// what the plan says, and that every player will show it.
+func check(ctx context.Context, tools *ffmpeg.Tools, path string, plan *editor.Plan) error {
+	m, err := tools.Probe(ctx, path)
+	if err == nil {
+		err = errors.Join(frontIndex(path), checkPicture(m, plan.Output), checkSound(m, plan), checkEnds(m, plan))
+	}
+	if err == nil {
+		err = checkPackets(ctx, tools, path, plan)
+	}
+	if err == nil {
+		err = checkDecodes(ctx, tools, path)
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrCheck, err)
+	}
+	return nil
+}
+
+// want is a property that a stream has to have.
+type want struct {
+	what      string
+	got, want any
+}
+
+func (w want) check() error {
+	if w.got != w.want {
+		return fmt.Errorf("its %s is %v instead of %v", w.what, w.got, w.want)
+	}
+	return nil
+}
+
+func all(wants []want) (err error) {
+	for _, w := range wants {
+		err = errors.Join(err, w.check())
+	}
+	return err
+}
+
+func checkPicture(m *editor.Media, out editor.Output) error {
+	v, ok := m.Video()
+	if !ok {
+		return errors.New("it has no picture")
+	}
+	return all([]want{
+		{"number of streams", len(m.Streams), 2},
+		{"codec", v.Codec, "h264"},
+		{"profile", v.Profile, "High"},
+		{"pixel format", v.PixelFormat, "yuv420p"},
+		{"full range", v.FullRange, false},
+		{"matrix", v.ColorSpace, "bt709"},
+		{"transfer", v.ColorTransfer, "bt709"},
+		{"primaries", v.ColorPrimaries, "bt709"},
+		{"sample aspect ratio", v.SAR, editor.Ratio{Num: 1, Den: 1}},
+		{"width", v.CodedWidth, out.Width},
+		{"height", v.CodedHeight, out.Height},
+		{"rotation", v.Rotation, 0},
+		{"frame rate", v.FrameRate, out.Rate},
+		{"rate's being variable", v.VariableRate, false},
+	})
+}
+
+func checkSound(m *editor.Media, plan *editor.Plan) error {
+	a, ok := m.Audio()
+	if !ok {
+		return errors.New("it has no sound")
+	}
+	return all([]want{
+		{"sound's codec", a.Codec, "aac"},
+		{"sample rate", a.SampleRate, plan.Output.SampleRate},
+		{"number of channels", a.Channels, 2},
+	})
+}
+
+// checkEnds compares where picture and sound begin and end, to one frame.
+func checkEnds(m *editor.Media, plan *editor.Plan) error {
+	v, ok1 := m.Video()
+	a, ok2 := m.Audio()
+	if !ok1 || !ok2 {
+		return nil // said already
+	}
+	end := editor.Frames(plan.Frames, plan.Output.Rate)
+	return errors.Join(
+		near("the picture begins", v.Start, editor.Time{}, plan),
+		near("the sound begins", a.Start, editor.Time{}, plan),
+		near("the picture ends", v.Start.Add(v.Duration), end, plan),
+		near("the sound ends", a.Start.Add(a.Duration), end, plan),
+	)
+}
+
+func near(what string, got, want editor.Time, plan *editor.Plan) error {
+	off := got.Sub(want)
+	if off.Cmp(editor.Time{}) < 0 {
+		off = want.Sub(got)
+	}
+	if off.Cmp(editor.Frames(1, plan.Output.Rate)) > 0 {
+		return fmt.Errorf("%s at %s s instead of %s s", what, got, want)
+	}
+	return nil
+}
+
+// checkDecodes decodes the beginning of the film; any complaint of the
+// decoder's is a failure.
+func checkDecodes(ctx context.Context, tools *ffmpeg.Tools, path string) error {
+	return tools.Run(ctx, ffmpeg.Command{
+		Op:   "decoding the film",
+		Args: []string{"-xerror", "-err_detect", "explode", "-i", ffmpeg.InputArg(path), "-frames:v", "130", "-t", "5", "-f", "null", "-"},
+	})
+}

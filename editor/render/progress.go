@@ -1,0 +1,185 @@
+package render
+
+import (
+	"sync"
+	"time"
+
+	"parley/editor"
+	"parley/editor/ffmpeg"
+)
+
+// Phase is what a render is doing.
+type Phase string
+
+// The phases, in order.
+const (
+	Preparing Phase = "preparing"
+	Rendering Phase = "rendering"
+	Finishing Phase = "finishing" // joining, and moving the index to the front
+	Checking  Phase = "checking"
+	Done      Phase = "done"
+)
+
+// Progress is how far a render has come.
+type Progress struct {
+	Phase    Phase         `json:"phase"`
+	Fraction float64       `json:"fraction"` // 0 to 1, never less than before
+	Left     time.Duration `json:"left"`     // estimate; negative where nothing can be said yet
+}
+
+// Costs of work in seconds on two cores, roughly: only their proportions
+// count.
+const (
+	costPixel  = 1.0 / 60e6 // a picture element, scaled and encoded
+	costSample = 1.0 / (48000 * 60)
+	costJoin   = 0.03 // of all before: joining
+	costCheck  = 0.03 // of all before: checking
+	quietest   = 100 * time.Millisecond
+)
+
+// tracker adds up what the steps of a job report.
+type tracker struct {
+	mu       sync.Mutex
+	report   func(Progress)
+	now      func() time.Time
+	begun    time.Time
+	told     time.Time
+	last     Progress
+	frame    float64            // cost of a picture
+	sound    float64            // cost of the sound
+	total    float64            // cost of everything up to the joining
+	steps    map[string]float64 // cost of what each step has done
+	reuse    int
+	rendered int
+	spared   float64 // cost of what was found in the cache
+}
+
+func newTracker(report func(Progress), now func() time.Time) *tracker {
+	if report == nil {
+		report = func(Progress) {}
+	}
+	return &tracker{report: report, now: now, begun: now(), steps: map[string]float64{}, last: Progress{Left: -1}}
+}
+
+// expect says how much there is to do.
+func (t *tracker) expect(p *editor.Plan) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.frame = float64(p.Output.Width*p.Output.Height) * costPixel
+	t.sound = float64(p.Samples) * costSample
+	t.total = t.sound
+	for _, s := range p.Pictures {
+		t.total += float64(s.Frames) * t.frame
+	}
+}
+
+// phase begins a phase, and says so at once.
+func (t *tracker) phase(p Phase) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.last.Phase = p
+	switch p {
+	case Finishing:
+		t.advance(1 - costJoin - costCheck)
+	case Checking:
+		t.advance(1 - costCheck)
+	case Done:
+		t.advance(1)
+	}
+	t.tell(true)
+}
+
+// step takes the progress of a step; for a sound step it counts for nothing.
+func (t *tracker) step(s editor.Step, p ffmpeg.Progress) {
+	if s.Frames == 0 {
+		return
+	}
+	t.set(s.Name, float64(p.Frame))
+}
+
+// made and reused end a picture segment.
+func (t *tracker) made(s editor.Step) {
+	t.set(s.Name, float64(s.Frames))
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.rendered++
+}
+
+func (t *tracker) reused(s editor.Step) {
+	t.set(s.Name, float64(s.Frames))
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.reuse++
+	t.spared += float64(s.Frames) * t.frame
+}
+
+// encodedSound takes the progress of the sound's encoder.
+func (t *tracker) encodedSound(p ffmpeg.Progress) {
+	done := p.Time.Seconds() * 48000 * costSample
+	t.setCost("", min(done, t.sound))
+}
+
+func (t *tracker) soundDone() { t.setCost("", t.sound) }
+
+// joined takes the progress of the joining of so many frames.
+func (t *tracker) joined(p ffmpeg.Progress, frames int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.advance(1 - costCheck - costJoin*(1-float64(p.Frame)/float64(frames)))
+	t.tell(false)
+}
+
+// counts are the picture segments made and reused.
+func (t *tracker) counts() (made, reused int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.rendered, t.reuse
+}
+
+func (t *tracker) set(name string, frames float64) { t.setCost(name, frames*t.frame) }
+
+func (t *tracker) setCost(name string, cost float64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.steps[name] = cost
+	var done float64
+	for _, c := range t.steps {
+		done += c
+	}
+	if t.total > 0 {
+		t.advance(done / t.total * (1 - costJoin - costCheck))
+	}
+	t.tell(false)
+}
+
+// advance never goes back.
+func (t *tracker) advance(fraction float64) {
+	t.last.Fraction = max(t.last.Fraction, min(1, fraction))
+}
+
+// tell reports, unless it did a moment ago.
+func (t *tracker) tell(always bool) {
+	now := t.now()
+	if !always && now.Sub(t.told) < quietest {
+		return
+	}
+	t.told = now
+	t.last.Left = t.left(now)
+	t.report(t.last)
+}
+
+// left is estimated from what was really worked: what the cache spared took
+// no time and tells nothing about the rest.
+func (t *tracker) left(now time.Time) time.Duration {
+	if t.last.Fraction >= 1 {
+		return 0
+	}
+	worked := t.last.Fraction
+	if t.total > 0 {
+		worked -= t.spared / t.total * (1 - costJoin - costCheck)
+	}
+	if worked < 0.02 {
+		return -1
+	}
+	return time.Duration(float64(now.Sub(t.begun)) / worked * (1 - t.last.Fraction))
+}

@@ -1,0 +1,135 @@
+package render
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"parley/editor"
+	"parley/editor/ffmpeg"
+)
+
+// Renderer makes films. It is safe for concurrent use.
+type Renderer struct {
+	tools *ffmpeg.Tools
+	cache *cache
+}
+
+// New returns a Renderer that keeps its segments in the folder cacheDir, which
+// is made when it is needed and holds nothing else.
+func New(tools *ffmpeg.Tools, cacheDir string) *Renderer {
+	return &Renderer{tools: tools, cache: &cache{dir: cacheDir, limit: CacheLimit}}
+}
+
+// Film is what is to be rendered.
+type Film struct {
+	Timeline editor.Timeline
+	Library  editor.Library
+	Output   editor.Output
+}
+
+// FilmOf is the film of a project.
+func FilmOf(p *editor.Project) Film {
+	return Film{Timeline: p.Timeline, Library: p.Library, Output: p.Spec()}
+}
+
+// Report is what was made.
+type Report struct {
+	Path     string        `json:"path"`
+	Output   editor.Output `json:"output"`
+	Frames   int64         `json:"frames"`
+	Duration editor.Time   `json:"duration"`
+	Size     int64         `json:"size"`    // bytes
+	Made     int           `json:"made"`    // picture segments rendered
+	Reused   int           `json:"reused"`  // picture segments from the cache
+	Elapsed  time.Duration `json:"elapsed"` // nanoseconds
+}
+
+// Render makes the film and puts it at target. The target is whole or what it
+// was before, whatever happens. progress may be nil; it is called from one
+// goroutine at a time, at most ten times a second and once at each new phase.
+// A cancelled context ends it with the context's cause.
+func (r *Renderer) Render(ctx context.Context, film Film, target string, progress func(Progress)) (Report, error) {
+	begun := time.Now()
+	target, err := filepath.Abs(target)
+	if err != nil {
+		return Report{}, err
+	}
+	j := &job{Renderer: r, film: film, track: newTracker(progress, time.Now)}
+	report, err := j.run(ctx, target)
+	if err != nil {
+		if ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
+		return Report{}, fmt.Errorf("the film %s was not made: %w", target, err)
+	}
+	report.Elapsed = time.Since(begun)
+	return report, nil
+}
+
+// job is one Render.
+type job struct {
+	*Renderer
+	film    Film
+	track   *tracker
+	plan    *editor.Plan
+	sources sources
+	work    *workshop
+}
+
+// run goes through the phases; what it leaves behind in case of an error is
+// nothing but segments in the cache.
+func (j *job) run(ctx context.Context, target string) (report Report, err error) {
+	j.track.phase(Preparing)
+	if err := j.prepare(ctx, target); err != nil {
+		return report, err
+	}
+	out, err := newOutfile(target)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, out.discard()) }()
+	if j.work, err = j.cache.workshop(); err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, j.work.close()) }()
+	if err := j.segments(ctx); err != nil {
+		return report, err
+	}
+	if err := j.finish(ctx, out); err != nil {
+		return report, err
+	}
+	return j.report(out)
+}
+
+// finish joins the segments, checks the film and gives it its name.
+func (j *job) finish(ctx context.Context, out *outfile) error {
+	j.track.phase(Finishing)
+	if err := j.mux(ctx, out.temp); err != nil {
+		return err
+	}
+	j.track.phase(Checking)
+	if err := check(ctx, j.tools, out.temp, j.plan); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := out.commit(); err != nil {
+		return err
+	}
+	j.track.phase(Done)
+	return j.cache.trim()
+}
+
+func (j *job) report(out *outfile) (Report, error) {
+	size, err := out.size()
+	made, reused := j.track.counts()
+	return Report{
+		Path: out.target, Output: j.plan.Output, Frames: j.plan.Frames,
+		Duration: editor.Frames(j.plan.Frames, j.plan.Output.Rate),
+		Size:     size, Made: made, Reused: reused,
+	}, err
+}

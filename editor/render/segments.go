@@ -1,0 +1,106 @@
+package render
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"parley/editor"
+	"parley/editor/ffmpeg"
+)
+
+// ErrSegment is what a segment that came out wrong is reported as.
+var ErrSegment = errors.New("a clip could not be rendered")
+
+// segments makes the picture segments and, beside them, the sound. The first
+// failure ends the rest.
+func (j *job) segments(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	j.track.expect(j.plan)
+	j.track.phase(Rendering)
+	var group sync.WaitGroup
+	run := func(work func(context.Context) error) {
+		group.Go(func() {
+			if err := work(ctx); err != nil {
+				cancel(err)
+			}
+		})
+	}
+	steps := make(chan int)
+	run(j.sound)
+	for range min(2, runtime.NumCPU()) {
+		run(func(ctx context.Context) error { return j.pictures(ctx, steps) })
+	}
+	for i := range j.plan.Pictures {
+		select {
+		case steps <- i:
+			continue
+		case <-ctx.Done():
+		}
+		break
+	}
+	close(steps)
+	group.Wait()
+	return context.Cause(ctx)
+}
+
+// pictures makes the segments that it is handed.
+func (j *job) pictures(ctx context.Context, steps <-chan int) error {
+	for i := range steps {
+		if err := j.picture(ctx, j.plan.Pictures[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// picture makes one segment, or takes it from the cache.
+func (j *job) picture(ctx context.Context, s editor.Step) error {
+	key := j.sources.key(s, j.tools.Version.Text)
+	path := j.work.path(s.Name)
+	if j.cache.take(key, path) {
+		if countFrames(path, s.Frames) == nil {
+			j.track.reused(s)
+			return nil
+		}
+		if err := errors.Join(j.cache.drop(key, ".mp4"), removeIfThere(path)); err != nil {
+			return err
+		}
+	}
+	if err := j.step(ctx, s); err != nil {
+		return err
+	}
+	if err := countFrames(path, s.Frames); err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrSegment, s.Clip, err)
+	}
+	j.track.made(s)
+	return j.cache.put(key, path)
+}
+
+// step runs one step into the workshop.
+func (j *job) step(ctx context.Context, s editor.Step) error {
+	err := j.tools.Run(ctx, ffmpeg.Command{
+		Op: s.Clip, Args: append(append([]string{}, s.Args...), s.Name), Frames: s.Frames, Dir: j.work.dir,
+		Progress: func(p ffmpeg.Progress) { j.track.step(s, p) },
+	})
+	if err != nil && ctx.Err() == nil {
+		return errors.Join(err, j.vanished(s.Inputs))
+	}
+	if err != nil {
+		return err
+	}
+	return j.sources.same(s.Inputs)
+}
+
+// vanished names a file whose absence explains a failure.
+func (j *job) vanished(paths []string) error {
+	for _, path := range paths {
+		if _, err := identify(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+const (
+	workPrefix = "work-"
+	lockName   = "lock"
+)
+
+// abandoned is how long a workshop without an owner is left alone: its owner
+// may be about to lock it.
+const abandoned = 10 * time.Minute
+
+// workshop is the folder in which one film is made. It lies in the cache's
+// folder, so that segments can have a name in both, and goes with the job.
+type workshop struct {
+	dir  string
+	lock *flock.Flock
+}
+
+// workshop makes a folder, and clears away those whose owner was killed.
+func (c *cache) workshop() (*workshop, error) {
+	if err := os.MkdirAll(c.dir, 0o700); err != nil {
+		return nil, fmt.Errorf("there is no room to work in: %w", err)
+	}
+	if err := c.sweep(); err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp(c.dir, workPrefix)
+	if err != nil {
+		return nil, fmt.Errorf("there is no room to work in: %w", err)
+	}
+	w := &workshop{dir, flock.New(filepath.Join(dir, lockName))}
+	if _, err := w.lock.TryLock(); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return w, nil
+}
+
+func (w *workshop) path(name string) string { return filepath.Join(w.dir, name) }
+
+func (w *workshop) write(name, text string) error {
+	return os.WriteFile(w.path(name), []byte(text), 0o600)
+}
+
+func (w *workshop) close() error {
+	return errors.Join(os.RemoveAll(w.dir), w.lock.Close())
+}
+
+// sweep removes the workshops of jobs that were killed.
+func (c *cache) sweep() error {
+	entries, err := os.ReadDir(c.dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil || !e.IsDir() || !strings.HasPrefix(e.Name(), workPrefix) || time.Since(info.ModTime()) < abandoned {
+			continue
+		}
+		if err := removeUnlocked(filepath.Join(c.dir, e.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func removeUnlocked(dir string) error {
+	lock := flock.New(filepath.Join(dir, lockName))
+	got, err := lock.TryLock()
+	if err != nil || !got {
+		return err
+	}
+	return errors.Join(os.RemoveAll(dir), lock.Close())
+}

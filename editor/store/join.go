@@ -1,0 +1,36 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"parley/editor"
+)
+
+// Join makes a film of files and recordings' folders in the order given:
+// stills for editor.DefaultStill each, everything else from start to end.
+func Join(ctx context.Context, prober editor.Prober, paths ...string) (*editor.Project, error) {
+	p := &editor.Project{Library: editor.Library{}}
+	for _, path := range paths {
+		if err := add(ctx, prober, p, path); err != nil {
+			return nil, fmt.Errorf("%s cannot be in the film: %w", path, err)
+		}
+	}
+	return p, nil
+}
+
+func add(ctx context.Context, prober editor.Prober, p *editor.Project, path string) error {
+	s, err := Import(ctx, prober, path)
+	if err != nil {
+		return err
+	}
+	c, err := editor.NewClip(p.Timeline.NextID(), s)
+	if err != nil {
+		return err
+	}
+	if p.Timeline, err = p.Timeline.Append(c); err != nil {
+		return err
+	}
+	p.Library[s.Path] = s
+	return nil
+}
