@@ -31,8 +31,8 @@ func (s *sender) arrival(at time.Duration) time.Duration {
 
 // send gives a packet captured at the sender's time at, late more than usual.
 func (s *sender) send(video bool, at, late time.Duration) time.Duration {
-	placed, _ := s.clock.place(video, s.rtp(video, at), s.arrival(at)+late)
-	return placed
+	when, _ := s.clock.arrive(video, s.rtp(video, at), s.arrival(at)+late)
+	return s.clock.place(video, when)
 }
 
 func (s *sender) report(video bool, at time.Duration) {
@@ -113,8 +113,8 @@ func TestClockBeginsAnewAfterAPause(t *testing.T) {
 			s := newSender(30*time.Millisecond, 0)
 			s.send(false, 0, 0)
 			s.report(false, 0)
-			placed, origin := s.clock.place(false, s.rtp(false, 20*time.Millisecond)+jump, 14*time.Second)
-			if !origin || placed != 14*time.Second {
+			when, origin := s.clock.arrive(false, s.rtp(false, 20*time.Millisecond)+jump, 14*time.Second)
+			if placed := s.clock.place(false, when); !origin || placed != 14*time.Second {
 				t.Errorf("placed at %v, a new origin: %v", placed, origin)
 			}
 		})
@@ -150,7 +150,8 @@ func FuzzRemoteClock(f *testing.F) {
 				continue
 			}
 			now += time.Duration(data[5]) * 10 * time.Millisecond
-			at, _ := c.place(video, rtp, now)
+			when, _ := c.arrive(video, rtp, now)
+			at := c.place(video, when)
 			if d := at - now; d < -2*breakOver || d > 2*breakOver {
 				t.Fatalf("arrived at %v, placed at %v", now, at)
 			}

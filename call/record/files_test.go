@@ -23,7 +23,9 @@ type talk struct {
 	started time.Time
 	size    func(n int) (width, height int) // of my n-th picture; nil: none
 	click   time.Duration                   // when the microphone hears a click
+	deaf    func(at time.Duration) bool     // no block of sound ends at that time; nil: never
 	units   [][]byte                        // theirs
+	lost    int                             // the frame before which 3 packets were lost
 	codec   string
 	packets [][]byte
 	late    func(video bool) time.Duration // of what comes from them; nil: never
@@ -40,7 +42,9 @@ func (k *talk) run(length time.Duration) {
 	frames, packets := 0, 0
 	for at := 10 * time.Millisecond; at <= length; at += 10 * time.Millisecond {
 		<-time.After(time.Until(k.started.Add(at)))
-		k.rec.LocalSound(k.sound(block, at), k.started.Add(at))
+		if k.deaf == nil || !k.deaf(at) {
+			k.rec.LocalSound(k.sound(block, at), k.started.Add(at))
+		}
 		for ; frameTime(frames) < at; frames++ {
 			k.picture(pic, frames)
 			k.frame(frames)
@@ -77,10 +81,11 @@ func (k *talk) picture(pic *call.Picture, n int) {
 
 func (k *talk) frame(n int) {
 	if n < len(k.units) {
-		at := frameTime(n)
-		k.rec.RemoteFrame(k.codec, call.EncodedFrame{
-			Unit: k.units[n], At: k.arrival(true, at), RTPTime: uint32(n * 3000),
-		})
+		f := call.EncodedFrame{Unit: k.units[n], At: k.arrival(true, frameTime(n)), RTPTime: uint32(n * 3000)}
+		if k.lost > 0 && k.lost == n {
+			f.Lost = 3
+		}
+		k.rec.RemoteFrame(k.codec, f)
 	}
 }
 
@@ -328,13 +333,21 @@ func flashTime(t *testing.T, path string) float64 {
 func clickTime(t *testing.T, path string) float64 {
 	t.Helper()
 	out := run(t, "ffmpeg", "-v", "error", "-copyts", "-i", path, "-af", "aresample=async=1:first_pts=0", "-f", "s16le", "-")
-	for i := 0; i+1 < len(out); i += 2 {
-		if int16(uint16(out[i])|uint16(out[i+1])<<8) > 10000 {
-			return float64(i/2) / call.SampleRate
+	i := firstLoud(out)
+	if i < 0 {
+		t.Fatalf("no click in %s", path)
+	}
+	return float64(i) / call.SampleRate
+}
+
+// firstLoud is the index of the first loud one of 16-bit samples, or -1.
+func firstLoud(pcm string) int {
+	for i := 0; i+1 < len(pcm); i += 2 {
+		if int16(uint16(pcm[i])|uint16(pcm[i+1])<<8) > 10000 {
+			return i / 2
 		}
 	}
-	t.Fatalf("no click in %s", path)
-	return 0
+	return -1
 }
 
 // A picture that changes its size in mid-recording decodes to the end.

@@ -8,6 +8,7 @@ type packet struct {
 	report  bool
 	data    []byte
 	codec   string
+	when    instant       // of data
 	at      time.Duration // when it was captured, on the recording's clock
 	arrived time.Duration
 	rtp     uint32

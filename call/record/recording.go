@@ -39,9 +39,10 @@ type worker interface {
 const tickEvery = 125 * time.Millisecond
 
 func newRecording(h *host, opt Options) *Recording {
+	clock := newRemoteClock()
 	r := &Recording{
-		host: h, clock: newRemoteClock(), stop: make(chan struct{}),
-		meAudio: newMeAudio(h), themVideo: newThemVideo(h), themAudio: newThemAudio(h),
+		host: h, clock: clock, stop: make(chan struct{}),
+		meAudio: newMeAudio(h), themVideo: newThemVideo(h, clock), themAudio: newThemAudio(h, clock),
 	}
 	workers := []worker{r.meAudio, r.themVideo, r.themAudio}
 	if opt.Video != nil {
@@ -94,14 +95,14 @@ func (r *Recording) RemoteFrame(codec string, f call.EncodedFrame) {
 		return
 	}
 	arrived := r.host.elapsed(f.At)
-	at, origin := r.clock.place(true, f.RTPTime, arrived)
+	when, origin := r.clock.arrive(true, f.RTPTime, arrived)
 	p := r.themVideo.in.begin()
 	if p == nil {
 		return
 	}
 	*p = packet{
 		data: append(p.data[:0], f.Unit...), codec: codec,
-		at: at, arrived: arrived, rtp: f.RTPTime, lost: f.Lost, origin: origin,
+		when: when, arrived: arrived, rtp: f.RTPTime, lost: f.Lost, origin: origin,
 	}
 	r.themVideo.in.commit()
 }
@@ -112,14 +113,14 @@ func (r *Recording) RemotePacket(a call.AudioPacket) {
 		return
 	}
 	arrived := r.host.elapsed(a.At)
-	at, origin := r.clock.place(false, a.RTPTime, arrived)
+	when, origin := r.clock.arrive(false, a.RTPTime, arrived)
 	p := r.themAudio.in.begin()
 	if p == nil {
 		return
 	}
 	*p = packet{
 		data: append(p.data[:0], a.Payload...),
-		at:   at, arrived: arrived, rtp: a.RTPTime, seq: a.Sequence, origin: origin,
+		when: when, arrived: arrived, rtp: a.RTPTime, seq: a.Sequence, origin: origin,
 	}
 	r.themAudio.in.commit()
 }

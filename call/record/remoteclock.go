@@ -46,15 +46,34 @@ func (c *remoteClock) lines(video bool) (this, other *rtpLine) {
 	return &c.audio, &c.video
 }
 
-// place returns when a packet that arrived at the elapsed time arrived was
-// captured, as the recording sees it, and whether the track's line of time
-// begins (anew) with it.
-func (c *remoteClock) place(video bool, rtp uint32, arrived time.Duration) (at time.Duration, origin bool) {
+// instant is a packet's time on its track's line: to be placed now or, when
+// the line is better known, a little later.
+type instant struct {
+	media   time.Duration
+	line    int // number of the line's origin
+	arrived time.Duration
+}
+
+// arrive notes a packet that arrived at the elapsed time arrived, and says
+// whether the track's line of time begins (anew) with it.
+func (c *remoteClock) arrive(video bool, rtp uint32, arrived time.Duration) (when instant, origin bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	this, _ := c.lines(video)
+	media, origin := this.arrive(rtp, arrived)
+	return instant{media: media, line: this.number, arrived: arrived}, origin
+}
+
+// place returns the elapsed time at which a packet was captured, as the
+// recording sees it. The packets of a track are placed in their order.
+func (c *remoteClock) place(video bool, when instant) time.Duration {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	this, other := c.lines(video)
-	media, origin := this.arrive(rtp, arrived)
-	return this.place(media, wanted(this, other)), origin
+	if when.line != this.number {
+		return when.arrived // its line broke off meanwhile
+	}
+	return this.place(when.media, wanted(this, other))
 }
 
 // wanted is the offset that this line should have.

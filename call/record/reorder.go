@@ -51,6 +51,14 @@ func (r *reorder) restart(seq uint16) {
 	r.next = seq
 }
 
+// first is the packet that pop would give, or nil.
+func (r *reorder) first() *packet {
+	if len(r.held) == 0 {
+		return nil
+	}
+	return &r.held[0]
+}
+
 // pop moves the next packet that is due into p. lost is the number of packets
 // missing before it. With all, nothing is waited for.
 func (r *reorder) pop(p *packet, now time.Duration, all bool) (lost int, ok bool) {

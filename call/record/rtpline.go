@@ -10,14 +10,14 @@ type rtpLine struct {
 	rate  int64   // RTP clock, Hz
 	quick float64 // how far a second may be stretched while the line settles
 
-	begun    bool
-	last     uint32 // RTP time stamp seen last
-	ticks    int64  // since the origin, unwrapped, at last
-	arrival  envelope
-	offset   time.Duration
-	newest   time.Duration // greatest media time so far
-	anchored time.Duration // elapsed time of the origin
-	seen     time.Duration // elapsed time of the last arrival
+	number  int    // of the origin, from 1; 0: none yet
+	last    uint32 // RTP time stamp seen last
+	ticks   int64  // since the origin, unwrapped, at last
+	arrival envelope
+	offset  time.Duration
+	placed  bool          // something was, so the offset may only change slowly
+	newest  time.Duration // greatest media time so far
+	seen    time.Duration // elapsed time of the last arrival
 
 	reports int           // sender reports since the origin
 	sender  time.Duration // sender's clock minus media time, averaged
@@ -42,14 +42,14 @@ const (
 // arrive notes a packet and returns its media time, and whether the line has
 // a new origin.
 func (l *rtpLine) arrive(rtp uint32, at time.Duration) (media time.Duration, origin bool) {
-	if l.begun {
+	if l.number > 0 {
 		l.ticks += int64(int32(rtp - l.last))
 		l.last = rtp
 		apart := at - l.media() - l.arrival.least()
 		origin = apart > breakOver || apart < -breakOver
 	}
-	if !l.begun || origin {
-		l.restart(rtp, at)
+	if l.number == 0 || origin {
+		l.restart(rtp)
 		origin = true
 	}
 	l.seen = at
@@ -57,10 +57,10 @@ func (l *rtpLine) arrive(rtp uint32, at time.Duration) (media time.Duration, ori
 	return l.media(), origin
 }
 
-// restart makes rtp at the elapsed time at the line's origin.
-func (l *rtpLine) restart(rtp uint32, at time.Duration) {
+// restart makes rtp the line's origin.
+func (l *rtpLine) restart(rtp uint32) {
 	early := l.early
-	*l = rtpLine{rate: l.rate, quick: l.quick, begun: true, last: rtp, offset: at, anchored: at}
+	*l = rtpLine{rate: l.rate, quick: l.quick, number: l.number + 1, last: rtp}
 	if early != nil {
 		l.report(*early)
 	}
@@ -78,7 +78,7 @@ func (l *rtpLine) span(ticks int64) time.Duration {
 // so their relation to the media is averaged; the average follows a drift
 // between the sender's two clocks.
 func (l *rtpLine) report(r senderTime) {
-	if !l.begun {
+	if l.number == 0 {
 		l.early = &r
 		return
 	}
@@ -94,8 +94,10 @@ func (l *rtpLine) report(r senderTime) {
 // place bends the line towards the wanted offset and returns the elapsed time
 // of the media time given.
 func (l *rtpLine) place(media, want time.Duration) time.Duration {
-	step := media - l.newest
-	if step > 0 {
+	if !l.placed {
+		l.placed, l.offset, l.newest = true, want, media
+	}
+	if step := media - l.newest; step > 0 {
 		l.newest = media
 		share := slowSlew
 		if media < settling {

@@ -50,6 +50,7 @@ type lineBlock struct {
 const (
 	lookahead  = 32                   // blocks
 	leastGap   = 6 * time.Millisecond // less is jitter or drift
+	surelyGap  = 100 * time.Millisecond
 	soundSlew  = 0.001
 	soundBack  = 0.01 // towards an earlier time, after a gap that was none
 	maxFilled  = 10 * time.Second
@@ -77,7 +78,7 @@ func (l *soundLine) pop() (b *soundBlock, gap time.Duration) {
 	switch off := want - l.offset; {
 	case !l.set:
 		l.offset, l.set = want, true
-	case off > leastGap:
+	case off > l.tolerance():
 		gap, l.offset = off, want
 	case off < -leastGap:
 		l.offset -= time.Duration(float64(p.length()) * soundBack)
@@ -89,6 +90,15 @@ func (l *soundLine) pop() (b *soundBlock, gap time.Duration) {
 	l.n--
 	p.at = l.offset + samplesSpan(p.first)
 	return &p.soundBlock, gap
+}
+
+// tolerance is how much later than expected a block may be without a gap: the
+// last few blocks have few others to tell jitter by.
+func (l *soundLine) tolerance() time.Duration {
+	if l.n < lookahead/2 {
+		return surelyGap
+	}
+	return leastGap
 }
 
 // least is the least lateness of the blocks that wait.

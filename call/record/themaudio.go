@@ -12,6 +12,9 @@ const (
 	maxPacket   = 8 << 10
 )
 
+// settleFor is how long the first packet of a line of time waits.
+const settleFor = 300 * time.Millisecond
+
 // opusPreRoll is how long a decoder needs before its sound is right after a
 // jump (RFC 7845 section 4.6).
 const opusPreRoll = 80 * time.Millisecond
@@ -20,15 +23,17 @@ const opusPreRoll = 80 * time.Millisecond
 // none came there are none in the file: the time stamps say it.
 type themAudio struct {
 	host  *host
+	clock *remoteClock
 	in    *queue[packet]
 	order reorder
 	pkt   packet
 	next  packet
+	line  int // number of the line of time that packets are placed on
 	out   *track
 }
 
-func newThemAudio(h *host) *themAudio {
-	return &themAudio{host: h, in: newQueue[packet](packetQueue), out: newTrack(h, themAudioID, Them, Audio, Opus)}
+func newThemAudio(h *host, clock *remoteClock) *themAudio {
+	return &themAudio{host: h, clock: clock, in: newQueue[packet](packetQueue), out: newTrack(h, themAudioID, Them, Audio, Opus)}
 }
 
 func (a *themAudio) wake() <-chan struct{} { return a.in.wake }
@@ -40,7 +45,7 @@ func (a *themAudio) drain() {
 			return
 		}
 		if dropped > 0 {
-			a.out.note(noteDropped{"dropped", dropped, droppedBusy, a.pkt.at})
+			a.out.note(noteDropped{"dropped", dropped, droppedBusy, a.pkt.arrived})
 		}
 		if a.pkt.report {
 			a.pkt.notes(a.out)
@@ -54,12 +59,13 @@ func (a *themAudio) drain() {
 
 // write moves the packets that are due to the file.
 func (a *themAudio) write(now time.Duration, all bool) {
-	for {
+	for a.settled(now) || all {
 		lost, ok := a.order.pop(&a.next, now, all)
 		if !ok {
 			return
 		}
-		a.next.lost = lost
+		a.line = a.next.when.line
+		a.next.lost, a.next.at = lost, a.clock.place(false, a.next.when)
 		a.next.notes(a.out)
 		if a.next.at < 0 || len(a.next.data) == 0 {
 			continue
@@ -69,6 +75,14 @@ func (a *themAudio) write(now time.Duration, all bool) {
 		}
 		a.out.write(a.next.at, true, a.next.data)
 	}
+}
+
+// settled says whether the next packet may be placed: the first one of a line
+// of time waits until the quickest of several is known, since a player takes
+// the start of a sound for granted and follows only large changes later.
+func (a *themAudio) settled(now time.Duration) bool {
+	p := a.order.first()
+	return p == nil || p.when.line == a.line || now-p.arrived >= settleFor
 }
 
 // opusHeader describes a stream by the first byte of its first packet, whose

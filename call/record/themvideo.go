@@ -13,6 +13,7 @@ const (
 // codec changes in mid call, a new track goes on.
 type themVideo struct {
 	host   *host
+	clock  *remoteClock
 	in     *queue[packet]
 	pkt    packet
 	out    *videoTrack
@@ -20,8 +21,8 @@ type themVideo struct {
 	idle   *track // gathers the notes that come before the first frame
 }
 
-func newThemVideo(h *host) *themVideo {
-	return &themVideo{host: h, in: newQueue[packet](unitQueue), idle: newTrack(h, themVideoID, Them, Video, "")}
+func newThemVideo(h *host, clock *remoteClock) *themVideo {
+	return &themVideo{host: h, clock: clock, in: newQueue[packet](unitQueue), idle: newTrack(h, themVideoID, Them, Video, "")}
 }
 
 func (v *themVideo) wake() <-chan struct{} { return v.in.wake }
@@ -34,9 +35,10 @@ func (v *themVideo) drain() {
 		}
 		if !v.pkt.report {
 			v.fit(v.pkt.codec)
+			v.pkt.at = v.clock.place(true, v.pkt.when)
 		}
 		if dropped > 0 {
-			v.missed(dropped, v.pkt.at)
+			v.missed(dropped, v.pkt.arrived)
 		}
 		v.pkt.notes(v.track())
 		if !v.pkt.report && v.pkt.at >= 0 {
