@@ -7,6 +7,7 @@ const (
 	longestGap = time.Second
 	minRate    = 1.0
 	maxRate    = 60.0
+	usualRate  = 30.0
 )
 
 // Pace turns the times of pictures into what rate controls want: a clock that
@@ -20,8 +21,12 @@ type Pace struct {
 	started  bool
 }
 
-// Expect sets the rate to assume until the pictures tell otherwise.
+// Expect sets the rate to assume until the pictures tell otherwise; what is not
+// positive stands for 30.
 func (p *Pace) Expect(fps float64) {
+	if !(fps > 0) {
+		fps = usualRate
+	}
 	p.interval = 1 / min(max(fps, minRate), maxRate)
 }
 
@@ -54,7 +59,7 @@ func (p *Pace) note(step time.Duration) {
 // Rate is the smoothed rate in pictures a second, within 1 to 60.
 func (p *Pace) Rate() float64 {
 	if p.interval <= 0 {
-		return maxRate
+		return usualRate
 	}
 	return min(max(1/p.interval, minRate), maxRate)
 }

@@ -27,6 +27,10 @@ static void set_params(SEncParamExt *p, const parley_h264_settings *s) {
 	p->iMaxBitrate = UNSPECIFIED_BIT_RATE;
 	p->fMaxFrameRate = s->frame_rate;
 	p->iRCMode = RC_BITRATE_MODE;
+	// With its own choice (12 to 42) half the pictures of a hard scene are dropped
+	// at 500 kbit/s and 720p; a coarse picture that moves is better.
+	p->iMinQp = 10;
+	p->iMaxQp = 51;
 	p->bEnableFrameSkip = !s->master;
 	p->iSpatialLayerNum = 1;
 	p->iTemporalLayerNum = 1;

@@ -23,7 +23,7 @@ const (
 	highestRate = 100_000_000 // bit/s
 
 	masterKeys = 2 * time.Second
-	rateSlack  = 0.1 // share by which the frame rate may stray before OpenH264 is told
+	rateSlack  = 0.04 // share by which the frame rate may stray before OpenH264 is told
 )
 
 // Encoder is an OpenH264 encoder. It implements call.VideoEncoder.

@@ -21,7 +21,7 @@ const (
 	highestRate = 100_000_000 // bit/s
 
 	masterKeys  = 2 * time.Second
-	rateSlack   = 0.1  // share by which the frame rate may stray before libvpx is told
+	rateSlack   = 0.04 // share by which the frame rate may stray before libvpx is told
 	keySeconds  = 0.25 // what a key frame may take of the bit rate
 	leastIntra  = 150  // percent of an average frame
 	masterIntra = 0    // no bound

@@ -2,11 +2,13 @@ package vp8
 
 import "time"
 
-// libvpx trades quality for time in steps ("cpu-used" in real-time mode).
+// libvpx trades quality for time in steps ("cpu-used" in real-time mode). On a
+// hard picture of 720p level 5 takes twice the time of 6 for 0.1 dB, and 16
+// loses 4 dB.
 const (
-	slowest      = 5
+	slowest      = 6
 	fastest      = 14
-	firstLevel   = 10
+	firstLevel   = 8
 	speedWindow  = 10   // pictures between two decisions
 	mostOfFrame  = 0.55 // share of a picture's interval above which it goes faster
 	leastOfFrame = 0.25 // and below which it goes slower
