@@ -56,12 +56,6 @@ type (
 		Channels          uint64
 		BitDepth          uint64 `ebml:",omitempty"`
 	}
-	mkvCluster struct {
-		Cluster struct {
-			Timecode    uint64
-			SimpleBlock []ebml.Block
-		}
-	}
 	mkvCues struct{ Cues struct{ CuePoint []mkvCue } }
 	mkvCue  struct {
 		CueTime           uint64

@@ -31,21 +31,23 @@ const (
 // holds is readable at any moment.
 //
 // ebml-go's own block writer opens clusters of unknown size, writes each block
-// by itself and counts time from the first block, so only its marshaller is
-// used.
+// by itself and counts time from the first block, and its marshaller allocates
+// for each block; so it writes the header and the end, and clusters are laid
+// out here.
 type mkvWriter struct {
-	f      file
-	at     mkvLayout
-	size   int64 // bytes of whole elements written
-	blocks []ebml.Block
-	arena  []byte // what the blocks hold
-	start  int64  // ms, of the cluster's first block
-	prev   int64  // ms, of the last block
-	step   int64  // ms between the last two blocks
-	first  int64  // ms, of the file's first block
-	any    bool
-	cues   []mkvCue
-	buf    bytes.Buffer
+	f     file
+	at    mkvLayout
+	size  int64  // bytes of whole elements written
+	open  []byte // the open cluster, or empty
+	seek  bool   // it begins with a key frame
+	key   bool   // the last block was one
+	start int64  // ms, of the cluster's first block
+	prev  int64  // ms, of the last block
+	step  int64  // ms between the last two blocks
+	first int64  // ms, of the file's first block
+	any   bool
+	cues  []mkvCue
+	buf   bytes.Buffer
 }
 
 // newMKV writes the header.
@@ -69,46 +71,66 @@ func (w *mkvWriter) block(ms int64, key bool, data []byte) error {
 			return err
 		}
 	}
-	if len(w.blocks) == 0 {
-		w.start = ms
+	if len(w.open) == 0 {
+		w.begin(ms, key)
 	}
 	if !w.any {
 		w.any, w.first = true, ms
 	}
-	from := len(w.arena)
-	w.arena = append(w.arena, data...)
-	w.blocks = append(w.blocks, ebml.Block{
-		TrackNumber: 1, Timecode: int16(ms - w.start), Keyframe: key,
-		Data: [][]byte{w.arena[from:len(w.arena):len(w.arena)]},
-	})
-	w.prev = ms
-	return nil
+	w.prev, w.key = ms, key
+	return w.add(uint16(ms-w.start), key, data)
 }
 
 // full says whether the open cluster must end before a block at ms. A key
 // frame among others opens a cluster of its own, to be sought to.
 func (w *mkvWriter) full(ms int64, key bool) bool {
-	if len(w.blocks) == 0 {
+	if len(w.open) == 0 {
 		return false
 	}
-	return ms+w.step-w.start > maxCluster || key && !w.blocks[len(w.blocks)-1].Keyframe
+	return ms+w.step-w.start > maxCluster || key && !w.key
+}
+
+// Sizes of what is laid out by hand.
+const (
+	sizeAt    = 4         // in a cluster, behind its ID
+	blockHead = 4         // track, time, flags
+	maxSize   = 1<<28 - 2 // that fits an EBML size of 4 bytes
+	size4     = 1 << 28   // marks one
+)
+
+// begin opens a cluster; its size is filled in by flush.
+func (w *mkvWriter) begin(ms int64, key bool) {
+	w.start, w.seek = ms, key
+	w.open = binary.BigEndian.AppendUint32(w.open, idCluster)
+	w.open = append(w.open, 0, 0, 0, 0, idTimestamp, 0x80|8)
+	w.open = binary.BigEndian.AppendUint64(w.open, uint64(ms))
+}
+
+// add appends a SimpleBlock (RFC 9559 section 10.2) of track 1, not laced.
+func (w *mkvWriter) add(offset uint16, key bool, data []byte) error {
+	if len(w.open)+len(data) > maxSize/2 {
+		return fmt.Errorf("a block of %d bytes is too large", len(data))
+	}
+	flags := byte(0)
+	if key {
+		flags = 0x80
+	}
+	w.open = append(w.open, idSimpleBlock)
+	w.open = binary.BigEndian.AppendUint32(w.open, size4|uint32(blockHead+len(data)))
+	w.open = append(w.open, 0x81, byte(offset>>8), byte(offset), flags)
+	w.open = append(w.open, data...)
+	return nil
 }
 
 // flush writes the cluster that is open, if any.
 func (w *mkvWriter) flush() error {
-	if len(w.blocks) == 0 {
+	if len(w.open) == 0 {
 		return nil
 	}
-	var c mkvCluster
-	c.Cluster.Timecode, c.Cluster.SimpleBlock = uint64(w.start), w.blocks
-	w.buf.Reset()
-	err := ebml.Marshal(&c, &w.buf)
-	if err == nil {
-		w.cue()
-		err = w.append(w.buf.Bytes())
-	}
-	clear(w.blocks)
-	w.blocks, w.arena = w.blocks[:0], w.arena[:0]
+	binary.BigEndian.PutUint32(w.open[sizeAt:], size4|uint32(len(w.open)-sizeAt-4))
+	w.cue()
+	err := w.append(w.open)
+	w.open = w.open[:0]
 	return err
 }
 
@@ -116,7 +138,7 @@ func (w *mkvWriter) flush() error {
 // frame and the last such place is far enough.
 func (w *mkvWriter) cue() {
 	near := len(w.cues) > 0 && w.start-int64(w.cues[len(w.cues)-1].CueTime) < cueStep
-	if near || !w.blocks[0].Keyframe {
+	if near || !w.seek {
 		return
 	}
 	c := mkvCue{CueTime: uint64(w.start)}
