@@ -79,6 +79,8 @@ func newError(op, said string, err error) *Error {
 	e := &Error{Op: op, Tail: said, ExitCode: -1, Cause: ErrFailed}
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		e.ExitCode = exit.ExitCode()
+	} else if err == nil {
+		e.ExitCode = 0
 	}
 	for _, c := range complaints {
 		if strings.Contains(said, c.text) {
@@ -93,6 +95,12 @@ func newError(op, said string, err error) *Error {
 		e.Sentence, e.Hint = fmt.Sprintf("ffmpeg stopped with status %d%s", e.ExitCode, quoted(lastLine(said))), "try again, or leave out the clip that it names"
 	}
 	return e
+}
+
+// writeFailed says whether the end of a file was lost although ffmpeg exits
+// with 0: 5.1 does so when the disk fills up while it closes the file.
+func writeFailed(said string) bool {
+	return strings.Contains(said, "Error writing trailer") || strings.Contains(said, "Error closing file")
 }
 
 // detail is the part of the complaint that says which one it was.

@@ -76,8 +76,6 @@ func (t *track) add(pts, dts, duration string) {
 	t.first, t.last, t.end = min(t.first, at), max(t.last, at), max(t.end, at+length)
 	if len(t.times) < maxTimes {
 		t.times = append(t.times, at)
-	} else {
-		t.decoded = min(t.decoded, slices.Max(t.times[maxTimes-64:])-1) // what comes between was not kept
 	}
 }
 
@@ -92,7 +90,10 @@ func second(text string) (float64, bool) {
 // pictures that lean on the one before it.
 func (t *track) gaps() []float64 {
 	times := slices.Sorted(slices.Values(t.times))
-	if t.decoded > t.first {
+	switch {
+	case len(times) == maxTimes:
+		times = times[:maxTimes-64] // more reordering than any codec has
+	case t.decoded > t.first:
 		end, _ := slices.BinarySearch(times, t.decoded+1e-6)
 		times = times[:end]
 	}

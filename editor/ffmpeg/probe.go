@@ -56,7 +56,7 @@ func (t *Tools) examine(ctx context.Context, src source) (*editor.Media, error) 
 	}
 	src.deep = true
 	if m, err = t.look(ctx, src); err != nil {
-		return nil, t.explain(ctx, src, err)
+		return nil, explain(src, err)
 	}
 	m.Deep = true
 	s, err := t.measure(ctx, src, m)
@@ -70,7 +70,7 @@ func (t *Tools) examine(ctx context.Context, src source) (*editor.Media, error) 
 func (t *Tools) conclude(ctx context.Context, src source, m *editor.Media, s scan) (*editor.Media, error) {
 	drop(m)
 	if !usable(m) {
-		return nil, t.explain(ctx, src, nil)
+		return nil, explain(src, nil)
 	}
 	s.apply(m)
 	settle(m)

@@ -67,6 +67,8 @@ func start(ctx context.Context, p process) error {
 // was cancelled ended well.
 func (p process) verdict(ctx context.Context, said string, readErr, waitErr error) error {
 	switch {
+	case waitErr == nil && readErr == nil && writeFailed(said):
+		return newError(p.op, said, nil)
 	case waitErr == nil && readErr == nil:
 		return nil
 	case ctx.Err() != nil:

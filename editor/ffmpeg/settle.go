@@ -1,9 +1,8 @@
 package ffmpeg
 
 import (
-	"context"
-	"errors"
 	"fmt"
+	"strings"
 
 	"parley/editor"
 )
@@ -27,7 +26,7 @@ func complete(s editor.Stream) bool {
 	case editor.AudioStream:
 		return s.Codec != "" && s.SampleRate > 0 && s.Channels > 0
 	}
-	return true
+	return s.Kind != untold
 }
 
 // drop turns streams that stayed untold into data, so that no film is planned
@@ -35,17 +34,17 @@ func complete(s editor.Stream) bool {
 func drop(m *editor.Media) {
 	for i := range m.Streams {
 		if s := &m.Streams[i]; !complete(*s) {
-			m.Warnings = append(m.Warnings, fmt.Sprintf("stream %d (%s %s) cannot be read and is left out", s.Index, s.Kind, orUnknown(s.Codec)))
+			m.Warnings = append(m.Warnings, fmt.Sprintf("stream %d (%s) cannot be read and is left out", s.Index, about(*s)))
 			s.Kind = editor.DataStream
 		}
 	}
 }
 
-func orUnknown(codec string) string {
-	if codec == "" {
-		return "of an unknown codec"
+func about(s editor.Stream) string {
+	if text := strings.TrimSpace(string(s.Kind) + " " + s.Codec); text != "" {
+		return text
 	}
-	return codec
+	return "of an unknown kind"
 }
 
 // usable says whether there is anything for a film.
@@ -74,31 +73,4 @@ func settle(m *editor.Media) {
 	m.Start, m.Duration, m.BitRate = editor.Time{}, editor.Time{}, 0
 	v.Start, v.Duration, v.Measured, v.VariableRate, v.Frames = editor.Time{}, editor.Time{}, false, false, 1
 	v.FrameRate, v.AverageRate = editor.Ratio{}, editor.Ratio{}
-}
-
-// explain says what a file is that has neither picture nor sound. err is what
-// ffprobe said, nil where it found other streams.
-func (t *Tools) explain(ctx context.Context, src source, err error) error {
-	if ctx.Err() != nil {
-		return err
-	}
-	failed, ok := errors.AsType[*Error](err)
-	if err != nil && (!ok || !errors.Is(err, ErrInvalid)) {
-		return err
-	}
-	e := refuse(src.name, "the file holds neither picture nor sound", "choose a video, sound or picture")
-	if failed != nil {
-		e.Tail, e.ExitCode = failed.Tail, failed.ExitCode
-	}
-	text, readErr := isText(src.name)
-	switch {
-	case readErr != nil:
-		return readErr
-	case text:
-		e.Sentence = "this is text"
-	case failed != nil:
-		failed.Op = "probe " + src.name
-		return failed
-	}
-	return e
 }

@@ -19,6 +19,7 @@ type guess struct {
 	picture  bool // to be read as one picture
 	heif     bool // a HEIC or AVIF picture
 	webpAnim bool // an animated WebP
+	loop     bool // may be an animation in a container that cannot seek
 }
 
 // magic is a beginning that tells what a file is and that no media has.
@@ -54,12 +55,6 @@ func sniff(path string) (guess, error) {
 		return guess{}, err
 	}
 	return recognise(head), nil
-}
-
-// isText is for a file that ffprobe could make nothing of.
-func isText(path string) (bool, error) {
-	head, err := readHead(path)
-	return looksLikeText(head), err
 }
 
 func readHead(path string) ([]byte, error) {
@@ -133,10 +128,13 @@ func recognisePicture(head []byte) guess {
 	case at(0, "\xff\xd8\xff"), at(0, "BM") && at(6, "\x00\x00\x00\x00"), at(0, "II*\x00"), at(0, "MM\x00*"):
 		return guess{picture: true}
 	case at(0, "\x89PNG\r\n\x1a\n"):
-		return guess{picture: !bytes.Contains(head, []byte("acTL"))}
+		anim := bytes.Contains(head, []byte("acTL"))
+		return guess{picture: !anim, loop: anim}
+	case at(0, "GIF8"):
+		return guess{loop: true}
 	case at(0, "RIFF") && at(8, "WEBP"):
 		anim := at(12, "VP8X") && len(head) > 20 && head[20]&2 != 0
-		return guess{picture: !anim, webpAnim: anim}
+		return guess{picture: !anim, webpAnim: anim, loop: anim}
 	case at(4, "ftyp") && pictureBrand(head):
 		return guess{heif: true}
 	}

@@ -12,6 +12,7 @@ type source struct {
 	name    string // as the user knows it
 	path    string // what ffmpeg reads: the same file, or a converted copy
 	picture bool   // one picture, whatever its name looks like
+	loop    bool   // an animation in a container that cannot seek
 	deep    bool   // read much further before believing that streams are missing
 	format  string // of the file itself, where path is a copy
 }
@@ -42,7 +43,7 @@ func (t *Tools) source(ctx context.Context, path string) (source, error) {
 		e.Cause = g.cause
 		return source{}, e
 	}
-	src := source{name: path, path: path, picture: g.picture}
+	src := source{name: path, path: path, picture: g.picture, loop: g.loop}
 	switch {
 	case g.heif:
 		src.picture, src.format = true, formatHEIF

@@ -30,6 +30,10 @@ func (a answerStream) stream() editor.Stream {
 	return s
 }
 
+// untold is the kind of a stream of which nothing is known yet; drop leaves
+// none behind.
+const untold editor.StreamKind = ""
+
 // kind falls back on what else is told: codec_type is absent for a stream
 // that the header names and no packet was seen of.
 func (a answerStream) kind() editor.StreamKind {
@@ -45,7 +49,7 @@ func (a answerStream) kind() editor.StreamKind {
 	case a.Channels > 0 || integer(a.SampleRate) > 0:
 		return editor.AudioStream
 	}
-	return editor.DataStream
+	return untold
 }
 
 func (a answerStream) language() string {

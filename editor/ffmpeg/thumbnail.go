@@ -9,6 +9,7 @@ import (
 	"image/draw"
 	"image/png"
 	"path/filepath"
+	"slices"
 
 	"parley/editor"
 )
@@ -41,8 +42,8 @@ func (t *Tools) Thumbnail(ctx context.Context, path string, at editor.Time, maxW
 	if err != nil {
 		return nil, err
 	}
-	for _, seek := range seeks(src, at) {
-		picture, err := t.thumbnail(ctx, src, seek, maxW, maxH)
+	for _, way := range ways(src, at) {
+		picture, err := t.thumbnail(ctx, src, way, maxW, maxH)
 		if err != nil || picture != nil {
 			return picture, err
 		}
@@ -50,27 +51,39 @@ func (t *Tools) Thumbnail(ctx context.Context, path string, at editor.Time, maxW
 	return nil, fmt.Errorf("thumbnail of %s: %w", path, ErrNoPicture)
 }
 
-// seeks are the ways to reach a picture, the next where one gave none: behind
-// the end there is nothing, nor is there always a key frame (a stream cut
-// from another) and some containers cannot seek.
-func seeks(src source, at editor.Time) [][]string {
+// way is how to reach a picture: options of the input, and filters that come
+// before the scaling.
+type way struct {
+	seek    []string
+	filters string
+}
+
+// longestLoop bounds the time up to which an animation is read.
+const longestLoop = 600
+
+// ways are to be tried until one gives a picture: behind the end there is
+// nothing, nor is there always a key frame (a stream cut from another).
+func ways(src source, at editor.Time) []way {
 	keys := []string{"-skip_frame", "nokey"}
 	switch {
 	case src.picture:
-		return [][]string{nil}
+		return []way{{}}
 	case at.Num() <= 0:
-		return [][]string{keys, nil}
+		return []way{{seek: keys}, {}}
+	case src.loop: // its container cannot seek, and a picture may stand long
+		at = at.Min(editor.Rational(longestLoop, 1))
+		return []way{{filters: "fps=25,tpad=stop=-1:stop_mode=clone,trim=start=" + at.String() + ","}, {}}
 	}
 	there := []string{"-ss", at.String(), "-noaccurate_seek"}
-	return [][]string{append(keys, there...), there, {"-skip_frame", "nokey", "-sseof", "-3", "-noaccurate_seek"}, keys, nil}
+	end := []string{"-sseof", "-3", "-noaccurate_seek"}
+	return []way{{seek: slices.Concat(keys, there)}, {seek: there}, {seek: slices.Concat(keys, end)}, {seek: keys}, {}}
 }
 
 // thumbnail is nil where no picture came out.
-func (t *Tools) thumbnail(ctx context.Context, src source, seek []string, maxW, maxH int) (*image.RGBA, error) {
-	args := []string{"-protocol_whitelist", protocols, "-format_whitelist", t.formats}
-	args = append(append(args, src.options()...), seek...)
-	args = append(args, "-i", InputArg(src.path), "-map", "0:v:0?", "-frames:v", "1", "-an", "-sn", "-dn",
-		"-vf", fit(maxW, maxH), "-c:v", "png", "-f", "image2pipe", "pipe:1")
+func (t *Tools) thumbnail(ctx context.Context, src source, w way, maxW, maxH int) (*image.RGBA, error) {
+	args := slices.Concat([]string{"-protocol_whitelist", protocols, "-format_whitelist", t.formats}, src.options(), w.seek,
+		[]string{"-i", InputArg(src.path), "-map", "0:v:0?", "-frames:v", "1", "-fps_mode", "passthrough", "-an", "-sn", "-dn",
+			"-vf", w.filters + fit(maxW, maxH), "-c:v", "png", "-f", "image2pipe", "pipe:1"})
 	data, err := t.Output(ctx, Command{Op: "thumbnail of " + src.name, Args: args, Nice: true}, maxThumbnailBytes)
 	if ctx.Err() != nil {
 		return nil, err
