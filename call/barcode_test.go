@@ -37,12 +37,12 @@ func TestMarkSurvivesScaling(t *testing.T) {
 }
 
 func TestMarkSurvivesBlurNoiseAndLowContrast(t *testing.T) {
-	for _, size := range [][2]int{{1280, 720}, {320, 180}} {
+	for _, size := range [][2]int{{640, 360}, {320, 180}} {
 		pic, want := patternAt(size[0], size[1])
 		random := rand.New(rand.NewPCG(1, 2))
 		blurred := &Picture{}
 		blurred.CopyFrom(pic)
-		blur(blurred, size[0]/160)
+		blur(blurred, size[0]/80)
 		for i, v := range blurred.Y {
 			noise := random.IntN(81) - 40
 			blurred.Y[i] = byte(min(max(96+(int(v)-96)*6/10+noise, 0), 255))

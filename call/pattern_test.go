@@ -123,24 +123,32 @@ func TestPatternIsLimitedRangeAndMoves(t *testing.T) {
 
 func TestPatternFlashesOnceASecond(t *testing.T) {
 	for _, fps := range []float64{10, 24, 29.97, 30, 60} {
-		p := NewPattern(320, 180, fps)
-		pic := &Picture{}
-		start := time.Unix(1_790_000_000, 0).Add(7 * time.Millisecond)
-		flashes := make(map[int64]int)
-		for i := range int(10 * fps) {
-			at := start.Add(time.Duration(float64(i) / fps * float64(time.Second)))
-			p.Draw(pic, 0, at)
-			middle := flashRect(320, 180).Min.Add(flashRect(320, 180).Size().Div(2))
-			if pic.Y[middle.Y*pic.YStride+middle.X] == lumaWhite {
-				flashes[at.Unix()]++
-			}
-		}
-		for s := start.Unix(); s < start.Unix()+9; s++ {
-			if n := flashes[s]; n < 1 || n > 2 {
-				t.Errorf("%v fps: second %d flashed in %d pictures", fps, s-start.Unix(), n)
+		for _, phase := range []float64{0, 0.3, 0.6, 0.9} { // of a picture, from the whole second
+			first := time.Unix(1_790_000_000, 0).Add(time.Duration(phase / fps * float64(time.Second)))
+			flashes := flashesBySecond(fps, first)
+			for s := range 9 {
+				if n := flashes[first.Unix()+int64(s)]; n < 1 || n > 2 {
+					t.Errorf("%v fps from %v: second %d flashed in %d pictures", fps, phase, s, n)
+				}
 			}
 		}
 	}
+}
+
+// flashesBySecond counts the white squares in ten seconds of pictures.
+func flashesBySecond(fps float64, first time.Time) map[int64]int {
+	p, pic := NewPattern(128, 72, fps), &Picture{}
+	square := flashRect(128, 72)
+	middle := square.Min.Add(square.Size().Div(2))
+	flashes := make(map[int64]int)
+	for i := range int(10 * fps) {
+		at := first.Add(time.Duration(float64(i) / fps * float64(time.Second)))
+		p.Draw(pic, 0, at)
+		if pic.Y[middle.Y*pic.YStride+middle.X] == lumaWhite {
+			flashes[at.Unix()]++
+		}
+	}
+	return flashes
 }
 
 func BenchmarkPatternDraw(b *testing.B) {

@@ -118,9 +118,9 @@ type sampleClock struct {
 }
 
 const (
-	clockPull  = 64                     // a block takes off this part of the error
-	clockLeast = 500 * time.Microsecond // and no more than this
-	clockLost  = 100 * time.Millisecond // an error beyond this is a gap: start anew
+	clockPull = 64                     // a block takes off this part of the error
+	clockMost = 500 * time.Microsecond // and no more than this
+	clockLost = 100 * time.Millisecond // an error beyond this is a gap: start anew
 )
 
 // block returns the time of the first of n samples, of which the clock said
@@ -131,7 +131,7 @@ func (c *sampleClock) block(now time.Time, n int, allowed func(time.Time) bool) 
 	case c.next.IsZero() || off.Abs() > clockLost:
 		c.next = now
 	case allowed == nil || allowed(c.next):
-		c.next = c.next.Add(min(max(off/clockPull, -clockLeast), clockLeast))
+		c.next = c.next.Add(min(max(off/clockPull, -clockMost), clockMost))
 	}
 	at := c.next
 	c.next = at.Add(time.Duration(n) * time.Second / SampleRate)

@@ -132,6 +132,33 @@ func TestToneFollowsItsClockWithoutJumps(t *testing.T) {
 	wantLatencies(t, reader, 60, 0, 4*time.Millisecond)
 }
 
+func TestSampleClock(t *testing.T) {
+	always, never := func(time.Time) bool { return true }, func(time.Time) bool { return false }
+	const step = 10 * time.Millisecond
+	for _, test := range []struct {
+		name      string
+		off       time.Duration // what the clock says at the second block, beyond the count
+		allowed   func(time.Time) bool
+		corrected time.Duration
+	}{
+		{"a little late", 6400 * time.Microsecond, always, 100 * time.Microsecond},
+		{"a little early", -6400 * time.Microsecond, nil, -100 * time.Microsecond},
+		{"rather late", 90 * time.Millisecond, always, clockMost},
+		{"at a bad time", 90 * time.Millisecond, never, 0},
+		{"after a gap", 3 * time.Second, never, 3 * time.Second},
+		{"set back", -time.Second, always, -time.Second},
+	} {
+		var c sampleClock
+		if at := c.block(toneStart, BlockSamples, test.allowed); !at.Equal(toneStart) {
+			t.Errorf("%s: began at %v", test.name, at.Sub(toneStart))
+		}
+		at := c.block(toneStart.Add(step+test.off), BlockSamples, test.allowed)
+		if got := at.Sub(toneStart) - step; got != test.corrected {
+			t.Errorf("%s: corrected by %v, want %v", test.name, got, test.corrected)
+		}
+	}
+}
+
 func TestToneReaderTakesBlocksOfAnySize(t *testing.T) {
 	now := toneStart
 	tone, reader := NewTone(func() time.Time { return now }), NewToneReader()

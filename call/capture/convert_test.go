@@ -22,8 +22,8 @@ func slope(r image.Rectangle, ratio image.YCbCrSubsampleRatio) *image.YCbCr {
 		for x := r.Min.X; x < r.Max.X; x++ {
 			dx, dy := x-r.Min.X, y-r.Min.Y
 			img.Y[img.YOffset(x, y)] = uint8(dx + dy)
-			img.Cb[img.COffset(x, y)] = uint8(60 + dx)
-			img.Cr[img.COffset(x, y)] = uint8(60 + dy)
+			img.Cb[img.COffset(x, y)] = uint8(20 + 3*dx)
+			img.Cr[img.COffset(x, y)] = uint8(20 + 3*dy)
 		}
 	}
 	return img
