@@ -1,0 +1,121 @@
+package callui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"parley/app/look"
+	"parley/call"
+)
+
+// readyPanel is what stands beside the own picture before a call: whom to
+// call, what to see and hear with, and where one can be called.
+type readyPanel struct {
+	content *container.Scroll
+	column  *fyne.Container
+	copy    func(string)
+
+	address *widget.Entry
+	call    *widget.Button
+	self    *widget.Button
+
+	camera, microphone, speaker *deviceSelect
+	meter                       *look.Meter
+
+	mine      *widget.Label
+	copyMine  *widget.Button
+	addresses []string
+	begun     bool
+}
+
+func newReadyPanel(desk *Desk, copy func(string)) *readyPanel {
+	p := &readyPanel{copy: copy, meter: look.NewMeter()}
+	p.address = widget.NewEntry()
+	p.address.SetPlaceHolder(lang.L("Address, for example 192.168.1.7"))
+	p.address.OnSubmitted = desk.Dial
+	p.call = widget.NewButton(lang.L("Call"), func() { desk.Dial(p.address.Text) })
+	p.call.Importance = widget.HighImportance
+	p.self = widget.NewButton(lang.L("Call myself, to try everything"), desk.DialSelf)
+	p.self.Importance = widget.LowImportance
+
+	choose := func(k call.DeviceKind) func(string) { return func(name string) { desk.Choose(k, name) } }
+	p.camera = newDeviceSelect(look.Camera, choose(call.Camera))
+	p.microphone = newDeviceSelect(look.Microphone, choose(call.Microphone))
+	p.speaker = newDeviceSelect(look.Speaker, choose(call.Speaker))
+
+	p.mine = widget.NewLabel("")
+	p.mine.Truncation = fyne.TextTruncateEllipsis
+	p.mine.TextStyle.Monospace = true
+	p.copyMine = widget.NewButtonWithIcon("", theme.ContentCopyIcon(), p.copied)
+	p.copyMine.Importance = widget.LowImportance
+
+	p.column = p.build()
+	p.content = container.NewVScroll(p.column)
+	return p
+}
+
+func (p *readyPanel) build() *fyne.Container {
+	heading := widget.NewRichText(&widget.TextSegment{Text: lang.L("Who do you want to call?"), Style: widget.RichTextStyleHeading})
+	heading.Wrapping = fyne.TextWrapWord
+	inset := func(o fyne.CanvasObject) fyne.CanvasObject {
+		return container.NewBorder(nil, nil, look.Gap(31, 1), look.Gap(3, 1), o)
+	}
+	return container.New(layout.NewCustomPaddedVBoxLayout(6),
+		heading,
+		container.NewBorder(nil, nil, nil, p.call, p.address),
+		p.self,
+		look.Gap(1, 12),
+		caption(lang.L("Camera and sound")),
+		p.camera.content,
+		p.microphone.content,
+		inset(p.meter),
+		p.speaker.content,
+		look.Gap(1, 12),
+		caption(lang.L("You can be called at")),
+		container.NewBorder(nil, nil, nil, p.copyMine, p.mine),
+	)
+}
+
+// caption is a small heading.
+func caption(text string) fyne.CanvasObject {
+	l := widget.NewLabel(text)
+	l.SizeName = theme.SizeNameCaptionText
+	l.Importance = widget.LowImportance
+	return l
+}
+
+// height is the panel's height without scrolling.
+func (p *readyPanel) height() float32 { return p.column.MinSize().Height }
+
+func (p *readyPanel) copied() {
+	if len(p.addresses) > 0 {
+		p.copy(p.addresses[0])
+	}
+}
+
+func (p *readyPanel) show(m Model) {
+	if !p.begun {
+		p.address.SetText(m.Address)
+		p.begun = true
+	}
+	p.camera.show(m.Camera)
+	p.microphone.show(m.Microphone)
+	p.speaker.show(m.Speaker)
+	p.addresses = m.Mine
+	text := lang.L("No network was found")
+	if len(m.Mine) > 0 {
+		text = m.Mine[0]
+	}
+	if p.mine.Text != text {
+		p.mine.SetText(text)
+	}
+	if len(m.Mine) == 0 {
+		p.copyMine.Disable()
+	} else {
+		p.copyMine.Enable()
+	}
+}

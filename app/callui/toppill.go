@@ -1,0 +1,98 @@
+package callui
+
+import (
+	"fmt"
+	"image/color"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+
+	"parley/app/look"
+)
+
+// topPill says in a call who is seen, for how long, and whether it is kept; at
+// the other side of the picture are the figures.
+type topPill struct {
+	content *fyne.Container
+	who     *canvas.Text
+	time    *canvas.Text
+	status  *canvas.Text
+	rec     *fyne.Container
+	recTime *canvas.Text
+
+	figures *fyne.Container
+	line    *canvas.Text
+}
+
+var (
+	recordingRed = color.NRGBA{R: 0xff, G: 0x4b, B: 0x4b, A: 0xff}
+	softWhite    = color.NRGBA{R: 0xb9, G: 0xbf, B: 0xcc, A: 0xff}
+	amber        = color.NRGBA{R: 0xff, G: 0xc1, B: 0x5c, A: 0xff}
+)
+
+func newTopPill() *topPill {
+	t := &topPill{
+		who: look.Words("", 15, true), time: look.Words("", 14, false), status: look.Words("", 13, false),
+		recTime: look.Words("", 14, true), line: look.Words("", 12, false),
+	}
+	t.time.Color, t.status.Color, t.recTime.Color, t.line.Color = softWhite, amber, recordingRed, softWhite
+	t.line.TextStyle.Monospace = true
+	dot := canvas.NewCircle(recordingRed)
+	t.rec = container.NewHBox(look.Gap(6, 1), container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(11), dot)), t.recTime)
+	row := container.New(layout.NewCustomPaddedHBoxLayout(9), t.who, t.time, t.rec, t.status)
+	t.content = look.Pill(19, 16, 8, row)
+	t.figures = look.Pill(15, 13, 6, t.line)
+	return t
+}
+
+func (t *topPill) show(m Model) {
+	visible(t.content, m.Connected)
+	visible(t.figures, m.Connected && m.ShowStats)
+	if !m.Connected {
+		return
+	}
+	t.who.Text = m.Who
+	if m.Loopback {
+		t.who.Text = lang.L("Yourself")
+	}
+	t.time.Text = clockTime(m.Elapsed)
+	t.status.Text = tr(m.Status)
+	visible(t.status, !m.Status.IsZero())
+	t.recTime.Text = clockTime(m.Recording.Elapsed)
+	visible(t.rec, m.Recording.On)
+	t.line.Text = figuresLine(m.Stats)
+	t.content.Refresh()
+	t.figures.Refresh()
+}
+
+// clockTime writes 75 s as 1:15.
+func clockTime(d time.Duration) string {
+	s := int(d / time.Second)
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// figuresLine writes the figures on one line.
+func figuresLine(f Figures) string {
+	if !f.Valid {
+		return lang.L("Counting…")
+	}
+	parts := []string{
+		fmt.Sprintf("%d×%d", f.Width, f.Height),
+		lang.L("{{.Rate}} pictures/s", map[string]any{"Rate": fmt.Sprintf("%.0f", f.FrameRate)}),
+		fmt.Sprintf("%.1f Mbit/s", f.BitRate/1e6),
+		lang.L("{{.Share}} % lost", map[string]any{"Share": fmt.Sprintf("%.1f", 100*f.Loss)}),
+	}
+	if f.RoundTrip > 0 {
+		parts = append(parts, lang.L("{{.Time}} ms there and back",
+			map[string]any{"Time": fmt.Sprintf("%.0f", float64(f.RoundTrip)/float64(time.Millisecond))}))
+	}
+	return strings.Join(parts, "  ·  ")
+}

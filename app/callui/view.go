@@ -1,0 +1,137 @@
+package callui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"parley/app/hop"
+	"parley/app/video"
+)
+
+// Shell is what the call screen asks of the window around it.
+type Shell struct {
+	Copy       func(text string)
+	FullScreen func(on bool)
+	Open       func(recording string) // in the Edit tab
+	// Changed hears of each model after it is shown; for menus and badges.
+	Changed func(Model)
+}
+
+// View is the call screen's widgets. Everything but Close is called on Fyne's
+// goroutine. It owns the picture clock.
+type View struct {
+	desk  *Desk
+	media Media
+	shell Shell
+	model Model
+
+	stage       *stage
+	remote, own *video.Tile
+	clock       *video.Clock
+
+	ready  *readyPanel
+	people *peoplePanel
+	top    *topPill
+	bar    *controlBar
+	notice *noticeBar
+	quiet  *fyne.Container // on the own picture: muted
+	dark   *fyne.Container // on the own picture: the camera is off
+
+	fullScreen bool
+}
+
+// NewView builds the call screen and begins to show the desk's models.
+func NewView(desk *Desk, media Media, shell Shell) *View {
+	v := &View{desk: desk, media: media, shell: shell}
+	v.remote = video.NewTile(media.Remote(), canvas.ImageFillContain, media.Shown)
+	v.own = video.NewTile(media.Preview(), canvas.ImageFillCover, nil)
+	v.remote.OnDoubleTapped = v.ToggleFullScreen
+	v.ready = newReadyPanel(desk, shell.Copy)
+	v.people = newPeoplePanel(desk)
+	v.top = newTopPill()
+	v.bar = newControlBar(v)
+	v.notice = newNoticeBar(desk, shell.Open)
+	v.quiet = quietSign()
+	v.dark = darkSign()
+	v.stage = newStage(v)
+	v.clock = video.NewClock(v.remote, v.own, v.beat)
+	changed := hop.NewSignal(v.renew)
+	desk.OnChange(changed.Raise)
+	v.show(desk.Model())
+	return v
+}
+
+// Content is what the window shows.
+func (v *View) Content() fyne.CanvasObject {
+	return container.NewBorder(nil, v.notice.content, nil, nil, v.stage.content)
+}
+
+// Close ends the picture clock and waits; it is idempotent.
+func (v *View) Close() error { return v.clock.Close() }
+
+// Model is what is shown.
+func (v *View) Model() Model { return v.model }
+
+// renew shows the newest model.
+func (v *View) renew() { v.show(v.desk.Model()) }
+
+// beat moves what moves besides pictures.
+func (v *View) beat() {
+	if v.model.Screen == Ready {
+		v.ready.meter.Set(v.level())
+	}
+}
+
+func (v *View) level() float64 {
+	if v.model.Muted {
+		return 0
+	}
+	return v.media.Level()
+}
+
+func (v *View) show(m Model) {
+	before := v.model
+	v.model = m
+	v.own.SetMirror(m.MirrorOwn)
+	if m.Connected && !before.Connected {
+		v.remote.Blank() // the call before ended with a picture
+	}
+	if before.Screen != m.Screen && m.Screen != InCall && v.fullScreen {
+		v.SetFullScreen(false)
+	}
+	v.ready.show(m)
+	v.people.show(m)
+	v.top.show(m)
+	v.bar.show(m)
+	v.notice.show(m)
+	v.stage.show(m)
+	if v.shell.Changed != nil {
+		v.shell.Changed(m)
+	}
+}
+
+// ToggleFullScreen fills the screen with the call, or ends that.
+func (v *View) ToggleFullScreen() { v.SetFullScreen(!v.fullScreen) }
+
+// SetFullScreen fills the screen with a call.
+func (v *View) SetFullScreen(on bool) {
+	if on && v.model.Screen != InCall {
+		return
+	}
+	v.fullScreen = on
+	v.shell.FullScreen(on)
+	v.bar.show(v.model)
+}
+
+// FullScreen tells whether the call fills the screen.
+func (v *View) FullScreen() bool { return v.fullScreen }
+
+// tr translates.
+func tr(t Text) string {
+	if t.IsZero() {
+		return ""
+	}
+	return lang.L(t.Key, t.With)
+}

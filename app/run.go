@@ -1,0 +1,25 @@
+package app
+
+import (
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"parley/app/hop"
+)
+
+// AppID names the program to the desktop.
+const AppID = "io.github.parley.Parley"
+
+// Run opens the window and returns when it was closed. It must be called from
+// the main goroutine. The services stay open; whoever built them closes them.
+func Run(s Services, o Options) error {
+	hop.Hold()
+	a := fyneapp.NewWithID(AppID)
+	w, err := New(a, s, o)
+	if err != nil {
+		return err
+	}
+	a.Lifecycle().SetOnStarted(w.started)
+	w.window.Show()
+	a.Run()
+	return w.Close()
+}

@@ -1,0 +1,73 @@
+package app
+
+import (
+	"log/slog"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"parley/app/callui"
+	"parley/app/settings"
+	"parley/call"
+)
+
+// Services is everything that the window works with; app/wire builds it.
+type Services struct {
+	Phone   callui.Phone
+	Media   callui.Media
+	Devices callui.Devices
+
+	// StartRecording keeps the current call in a new folder; StopRecording
+	// finishes it and returns the folder, "" where none was running. Both are
+	// called off Fyne's goroutine and may take a while.
+	StartRecording func() error
+	StopRecording  func() (dir string, err error)
+
+	// Trouble delivers devices that fail by themselves; the sender must not
+	// block on it. It may be nil.
+	Trouble <-chan call.MediaEvent
+
+	Settings *settings.Store
+	// Recordings is the folder that is used unless the settings name another.
+	Recordings string
+	// Addresses tells where others can reach this program, as they would type
+	// it ("192.168.1.7" or "192.168.1.7:4000"), the likeliest first. It is
+	// called off Fyne's goroutine.
+	Addresses func() []string
+	Port      int // listened on, TCP and UDP
+	Version   string
+
+	// Edit builds the Edit tab in its window, on Fyne's goroutine.
+	Edit func(fyne.Window) EditTab
+
+	Log *slog.Logger
+}
+
+// EditTab is the Edit tab, as the window sees it. Its methods are called on
+// Fyne's goroutine.
+type EditTab interface {
+	Content() fyne.CanvasObject
+	// OpenRecording puts a recording's folder onto the timeline.
+	OpenRecording(dir string)
+	// Dropped takes files that were dropped onto the window while the tab was
+	// to be seen; pos is in the window.
+	Dropped(pos fyne.Position, uris []fyne.URI)
+	// Close saves and waits for what runs; it is idempotent.
+	Close() error
+}
+
+// Options say how the window opens.
+type Options struct {
+	Link      string    // is called at once; "" calls nobody
+	OpenTab   string    // "call" (the default), "edit" or "settings"
+	StartedAt time.Time // of the process, for the log; zero: unknown
+}
+
+// recorder fits the two functions of Services to what the call screen needs.
+type recorder struct {
+	start func() error
+	stop  func() (string, error)
+}
+
+func (r recorder) Start() error          { return r.start() }
+func (r recorder) Stop() (string, error) { return r.stop() }

@@ -1,0 +1,48 @@
+// Package settings keeps what a person chose from one start to the next, in
+// one JSON file. Fyne's own preferences are not used, since they are rewritten
+// in place and a crash can lose them. The package owns no goroutine.
+package settings
+
+import "parley/call"
+
+// Version is the version of the file's form that this program writes.
+const Version = 1
+
+// Settings are a person's choices. The zero value of a field is its default.
+type Settings struct {
+	Version int `json:"version"`
+
+	Name       string `json:"name,omitempty"`       // shown to those one calls; "" is the system's user name
+	Recordings string `json:"recordings,omitempty"` // folder; "" is the data folder's
+	Theme      string `json:"theme,omitempty"`      // "" follows the system; else a name of package look
+	Language   string `json:"language,omitempty"`   // BCP 47; "" follows the system
+
+	// Devices by name, as call.Devices takes them; Default where unset.
+	Camera     *string `json:"camera,omitempty"`
+	Microphone *string `json:"microphone,omitempty"`
+	Speaker    *string `json:"speaker,omitempty"`
+
+	Width     int     `json:"width,omitempty"` // of the camera's picture, in pixels
+	Height    int     `json:"height,omitempty"`
+	FrameRate float64 `json:"frame_rate,omitempty"` // pictures a second
+
+	Port    int    `json:"port,omitempty"`         // TCP and UDP; 0 is the default
+	Address string `json:"last_address,omitempty"` // dialled last
+	Stats   bool   `json:"show_stats,omitempty"`
+
+	WindowWidth  float32 `json:"window_width,omitempty"` // in Fyne's units
+	WindowHeight float32 `json:"window_height,omitempty"`
+}
+
+// Format is the picture that is asked of a camera: 1280x720 at 30 a second
+// unless chosen otherwise.
+func (s Settings) Format() call.VideoFormat {
+	f := call.VideoFormat{Width: 1280, Height: 720, FrameRate: 30}
+	if s.Width > 0 && s.Height > 0 {
+		f.Width, f.Height = s.Width, s.Height
+	}
+	if s.FrameRate > 0 {
+		f.FrameRate = s.FrameRate
+	}
+	return f
+}
