@@ -32,6 +32,7 @@ func (c *collector) reset(measure bool) {
 	c.sent = SentStats{TargetRate: c.sent.TargetRate}
 	c.received, c.freezes, c.latency = ReceivedStats{}, Freezes{}, spread{}
 	c.measure, c.marked = measure, 0
+	c.transport, c.playout = nil, nil
 	c.firstPlay.Store(0)
 	var tone *ToneReader
 	if measure {
@@ -134,7 +135,21 @@ func silent(block []int16) bool {
 
 func (c *collector) setPlayout(p Playout) { c.count(func() { c.playout = p }) }
 
-func (c *collector) setTransport(f func() TransportStats) { c.count(func() { c.transport = f }) }
+// setTransport takes what tells the transport's counters; with nil the last
+// ones stand.
+func (c *collector) setTransport(f func() TransportStats) {
+	if f == nil {
+		c.mu.Lock()
+		last := c.transport
+		c.mu.Unlock()
+		if last == nil {
+			return
+		}
+		final := last()
+		f = func() TransportStats { return final }
+	}
+	c.count(func() { c.transport = f })
+}
 
 func (c *collector) wantRemoteKeyFrame()          { c.wantKey.Store(true) }
 func (c *collector) takeRemoteKeyFrameWish() bool { return c.wantKey.Swap(false) }

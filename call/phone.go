@@ -14,10 +14,11 @@ type PhoneConfig struct {
 	Dialer  Dialer
 	NewPeer NewPeer
 	Media   PeerMedia
-	// Mirror makes the media of the far end of a call to oneself.
-	Mirror func() PeerMedia
-	Timing Timing
-	Log    *slog.Logger
+	// Mirror and MirrorPeer make the far end of a call to oneself.
+	Mirror     func() PeerMedia
+	MirrorPeer NewPeer
+	Timing     Timing
+	Log        *slog.Logger
 }
 
 // Phone makes and takes calls, one at a time. A second caller is told that it
@@ -88,7 +89,7 @@ func (p *Phone) DialSelf() error {
 	return p.start("this machine", func(cfg SessionConfig) *Session {
 		cfg.Loopback = true
 		mirror := cfg
-		mirror.Media = p.cfg.Mirror()
+		mirror.Media, mirror.NewPeer = p.cfg.Mirror(), p.cfg.MirrorPeer
 		var echo *Session
 		ready := make(chan struct{})
 		mirror.Notify = func(e Event) {

@@ -99,7 +99,7 @@ func (v *videoSender) run() {
 		if !fresh {
 			continue
 		}
-		if err := e.send(v, pic); err != nil {
+		if err := e.send(v, pic); err != nil && v.attached() == out {
 			v.cfg.Log.Warn("a picture was not sent", "err", err)
 		}
 	}

@@ -60,7 +60,19 @@ func NewFactory(cfg Config) (*Factory, error) {
 
 // NewPeer satisfies call.NewPeer.
 func (f *Factory) NewPeer(media call.PeerMedia, notify func(call.PeerEvent)) (call.Peer, error) {
-	settings, release, err := f.settings()
+	return f.newPeer(f.port, media, notify)
+}
+
+// NewFarPeer makes the far end of a call to oneself. It has ports of its own:
+// two ends on one socket could not tell each other's packets apart.
+func (f *Factory) NewFarPeer(media call.PeerMedia, notify func(call.PeerEvent)) (call.Peer, error) {
+	return f.newPeer(nil, media, notify)
+}
+
+// newPeer makes a peer on the shared port, or on ports of its own where port
+// is nil.
+func (f *Factory) newPeer(port *sharedPort, media call.PeerMedia, notify func(call.PeerEvent)) (call.Peer, error) {
+	settings, release, err := f.settings(port)
 	if err != nil {
 		return nil, err
 	}
@@ -93,20 +105,23 @@ func (f *Factory) connect(settings webrtc.SettingEngine, media call.PeerMedia, n
 	return newPeer(pc, f.cfg, media, notify)
 }
 
-func (f *Factory) settings() (webrtc.SettingEngine, func(), error) {
+func (f *Factory) settings(port *sharedPort) (webrtc.SettingEngine, func(), error) {
 	s := webrtc.SettingEngine{LoggerFactory: loggers{f.cfg.Log}}
 	s.SetICETimeouts(disconnectedAfter, failedAfter, keepAlive)
 	s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
 	s.SetDTLSRetransmissionInterval(200 * time.Millisecond)
-	if f.port == nil {
+	if f.cfg.Net != nil {
 		s.SetNet(f.cfg.Net)
+	} else {
+		s.SetIncludeLoopbackCandidate(true)
+	}
+	if port == nil {
 		return s, func() {}, nil
 	}
-	s.SetIncludeLoopbackCandidate(true)
-	mux, err := f.port.acquire()
+	mux, err := port.acquire()
 	if err != nil {
 		return s, nil, err
 	}
 	s.SetICEUDPMux(mux)
-	return s, f.port.release, nil
+	return s, port.release, nil
 }

@@ -1,0 +1,211 @@
+package headless
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"parley/app/wire"
+	"parley/call"
+)
+
+func (p *program) callVerb() *cobra.Command {
+	var f callFlags
+	cmd := &cobra.Command{
+		Use:   "call ADDRESS",
+		Short: "Call a Parley by its address",
+		Long: `Call a Parley by its address: a host's name or IP address, with :port where the
+other side does not listen on the default port. The address "self" calls this
+very program, to test everything.`,
+		Example: `  parley call 192.168.1.7
+  parley call self --no-window --camera pattern --mic tone --for 10s --stats stats.json`,
+		Args: usage(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !f.noWindow {
+				return p.openWindow(cmd.Context(), &f, trimScheme(args[0]))
+			}
+			return p.talk(cmd.Context(), &f, trimScheme(args[0]))
+		},
+	}
+	f.add(cmd)
+	return cmd
+}
+
+func (p *program) answerVerb() *cobra.Command {
+	var f callFlags
+	cmd := &cobra.Command{
+		Use:     "answer",
+		Short:   "Wait for a call and take it",
+		Example: `  parley answer --no-window --camera pattern --mic tone --record .`,
+		Args:    usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !f.noWindow {
+				return p.openWindow(cmd.Context(), &f, "")
+			}
+			return p.talk(cmd.Context(), &f, "")
+		},
+	}
+	f.add(cmd)
+	return cmd
+}
+
+func (p *program) openWindow(ctx context.Context, f *callFlags, link string) error {
+	w := p.windowOptions()
+	w.Link = link
+	w.Codec, w.Port, w.Record = f.codec, f.port, f.record
+	w.Camera, w.Microphone, w.Speaker = f.chosen("camera", f.camera), f.chosen("mic", f.microphone), f.chosen("speaker", f.speaker)
+	return p.window(ctx, w)
+}
+
+// talk is one call without a window, from dialling (address given) or waiting
+// to its end.
+func (p *program) talk(ctx context.Context, f *callFlags, address string) (err error) {
+	sys, err := wire.NewSystem(wire.Options{
+		Profile: p.profile, Port: f.port, Codec: f.codec, Record: f.record, Listen: address == "", Log: p.log,
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, sys.Close()) }()
+	if err := sys.Media.UseCamera(f.camera); err != nil {
+		return err
+	}
+	if err := sys.Media.UseSound(f.microphone, f.speaker); err != nil {
+		return err
+	}
+	c := newConversation(p, f, sys)
+	if f.stats != "" {
+		if c.meter, err = openMeter(f.stats, sys.Media); err != nil {
+			return err
+		}
+	}
+	stop := sys.Phone.Watch(func(e call.Event) { c.events <- e })
+	defer stop()
+	if err := c.begin(address); err != nil {
+		return err
+	}
+	return c.run(ctx)
+}
+
+// conversation follows one call. Its run is the only goroutine that uses it.
+type conversation struct {
+	p       *program
+	flags   *callFlags
+	sys     *wire.System
+	meter   *meter // nil without --stats
+	events  chan call.Event
+	folder  string // of the recording
+	hangUp  <-chan time.Time
+	waiting bool // for a call to come
+}
+
+func newConversation(p *program, f *callFlags, sys *wire.System) *conversation {
+	c := &conversation{p: p, flags: f, sys: sys, events: make(chan call.Event, 64)}
+	sys.Media.ResetStats(f.stats != "")
+	remote := sys.Media.Remote()
+	remote.OnPut(func() { // there is no screen: taken is shown
+		if pic, fresh := remote.Take(); fresh {
+			sys.Media.Shown(pic)
+		}
+	})
+	return c
+}
+
+func (c *conversation) begin(address string) error {
+	c.meter.dialled(time.Now())
+	switch address {
+	case "":
+		c.waiting = true
+		fmt.Fprintf(c.p.err, "waiting for a call on %s\n", strings.Join(append(wire.Addresses(c.sys.Port), fmt.Sprintf("port %d", c.sys.Port)), ", "))
+		return nil
+	case "self":
+		return c.sys.Phone.DialSelf()
+	}
+	return c.sys.Phone.Dial(address)
+}
+
+func (c *conversation) run(ctx context.Context) error {
+	second := time.NewTicker(time.Second)
+	defer second.Stop()
+	interrupted := ctx.Done()
+	for {
+		select {
+		case e := <-c.events:
+			if over, err := c.on(e); over {
+				return err
+			}
+		case e := <-c.sys.Trouble:
+			fmt.Fprintln(c.p.err, "parley:", e.Sentence)
+		case <-second.C:
+			if err := c.meter.second(); err != nil {
+				return err
+			}
+		case <-c.hangUp:
+			c.sys.Phone.HangUp()
+		case <-interrupted:
+			interrupted = nil
+			if c.waiting {
+				return nil
+			}
+			c.sys.Phone.HangUp()
+		}
+	}
+}
+
+// on follows one event; over is true when the call has ended.
+func (c *conversation) on(e call.Event) (over bool, err error) {
+	c.p.log.Info("call", "state", e.State, "them", e.Them)
+	switch e.State {
+	case call.Ringing:
+		c.waiting = false
+		if e.Incoming {
+			c.meter.dialled(time.Now())
+			c.sys.Phone.Accept()
+		}
+	case call.Connected:
+		return c.connected(e)
+	case call.Ended:
+		return true, c.ended(e)
+	}
+	return false, nil
+}
+
+func (c *conversation) connected(e call.Event) (over bool, err error) {
+	if c.hangUp != nil {
+		return false, nil // back after a cut
+	}
+	c.meter.connected(e.At)
+	if c.flags.length > 0 {
+		c.hangUp = time.After(c.flags.length)
+	}
+	if c.flags.record != "" {
+		if err := c.sys.StartRecording(); err != nil {
+			return true, fmt.Errorf("the recording could not be started: %w", err)
+		}
+	}
+	return false, nil
+}
+
+func (c *conversation) ended(e call.Event) error {
+	folder, err := c.sys.StopRecording()
+	if folder != "" {
+		fmt.Fprintln(c.p.out, folder)
+	}
+	err = errors.Join(err, c.meter.summary(e))
+	switch e.Reason {
+	case call.HungUp:
+		return err
+	case call.NoAnswer:
+		return failure{exitNoAnswer, errors.New(e.Sentence())}
+	case call.Declined, call.Busy:
+		return failure{exitRefused, errors.New(e.Sentence())}
+	}
+	if e.Detail != nil {
+		return errors.Join(fmt.Errorf("%s (%w)", e.Sentence(), e.Detail), err)
+	}
+	return errors.Join(errors.New(e.Sentence()), err)
+}

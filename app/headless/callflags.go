@@ -1,0 +1,43 @@
+package headless
+
+import (
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// callFlags are what call and answer share.
+type callFlags struct {
+	noWindow   bool
+	camera     string
+	microphone string
+	speaker    string
+	codec      string
+	port       int
+	length     time.Duration
+	record     string
+	stats      string
+	changed    func(name string) bool
+}
+
+func (f *callFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.BoolVar(&f.noWindow, "no-window", false, "without a window: for scripts, and machines without a display")
+	flags.StringVar(&f.camera, "camera", "", "a camera's `NAME`, or pattern or off")
+	flags.StringVar(&f.microphone, "mic", "", "a microphone's `NAME`, or tone, file:PATH.wav or off")
+	flags.StringVar(&f.speaker, "speaker", "", "a speaker's `NAME`, or off")
+	flags.StringVar(&f.codec, "codec", "", "force one video codec: H264 or VP8")
+	flags.IntVar(&f.port, "port", 0, "TCP and UDP `PORT` to listen on and send from")
+	flags.DurationVar(&f.length, "for", 0, "hang up this long after the call is connected, for example 30s")
+	flags.StringVar(&f.record, "record", "", "keep the call in a new folder inside `DIR`")
+	flags.StringVar(&f.stats, "stats", "", "write statistics to `FILE`: a JSON object a second, the last one a summary")
+	f.changed = flags.Changed
+}
+
+// chosen is a device's name where the flag was given.
+func (f *callFlags) chosen(flag, value string) *string {
+	if !f.changed(flag) {
+		return nil
+	}
+	return &value
+}

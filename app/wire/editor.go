@@ -1,0 +1,26 @@
+package wire
+
+import (
+	"context"
+	"path/filepath"
+
+	"parley/app/settings"
+	"parley/editor/ffmpeg"
+	"parley/editor/render"
+)
+
+// Editor is everything that makes films.
+type Editor struct {
+	Tools    *ffmpeg.Tools
+	Renderer *render.Renderer
+}
+
+// NewEditor looks for ffmpeg. Its error names the package that is missing.
+func NewEditor(ctx context.Context, folders settings.Folders) (*Editor, error) {
+	tools, err := ffmpeg.Find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tools.Cache = filepath.Join(folders.Cache, "pictures")
+	return &Editor{Tools: tools, Renderer: render.New(tools, filepath.Join(folders.Cache, "segments"))}, nil
+}

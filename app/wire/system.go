@@ -1,0 +1,186 @@
+package wire
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os/user"
+	"time"
+
+	"parley/app/settings"
+	"parley/call"
+	"parley/call/audio/playout"
+	"parley/call/codec/h264"
+	"parley/call/record"
+	"parley/call/rtc"
+	"parley/call/signal/direct"
+)
+
+// Options say how this start differs from the settings.
+type Options struct {
+	Profile string // folder of a separate identity; "" is the user's own
+	Port    int    // TCP and UDP; 0: the settings', or the default
+	Codec   string // "" offers all
+	Record  string // folder for recordings; "" is the settings'
+	Listen  bool   // take calls
+	Log     *slog.Logger
+}
+
+// System is everything of a call, ready to be driven by a window or a verb.
+type System struct {
+	Folders  settings.Folders
+	Settings *settings.Store
+	Devices  call.Devices
+	Media    *call.Media
+	Phone    *call.Phone
+	Port     int // listened on; 0 where calls are not taken
+	Trouble  chan call.MediaEvent
+
+	options Options
+	log     *slog.Logger
+}
+
+// startRate is the picture's bit rate until the transport says otherwise.
+const startRate = 2_500_000
+
+// NewSystem builds it without opening a device. Close it.
+func NewSystem(o Options) (*System, error) {
+	folders, err := settings.FoldersFor(o.Profile)
+	if err != nil {
+		return nil, err
+	}
+	store, err := settings.Open(folders.Settings())
+	if err != nil {
+		return nil, err
+	}
+	s := &System{
+		Folders: folders, Settings: store, Devices: devices{},
+		Trouble: make(chan call.MediaEvent, 8), options: o, log: o.Log,
+	}
+	return s, s.build()
+}
+
+func (s *System) build() error {
+	video, err := chooseVideo(s.options.Codec)
+	if err != nil {
+		return err
+	}
+	var listener *direct.Listener
+	if s.options.Listen {
+		if listener, err = s.listen(); err != nil {
+			return err
+		}
+		s.Port = listener.Port()
+	}
+	port := s.Port
+	if port == 0 {
+		port = s.options.Port
+	}
+	factory, err := rtc.NewFactory(rtc.Config{Port: port, Video: codecNames(video), Log: s.log})
+	if err != nil {
+		return err
+	}
+	s.Media = call.NewMedia(call.MediaConfig{
+		Devices: s.Devices, Video: video, Audio: audioCodec(), NewPlayout: newPlayout,
+		Format: s.Settings.Get().Format(), BitRate: startRate, Log: s.log, Notify: s.trouble,
+	})
+	s.Phone = call.NewPhone(call.PhoneConfig{
+		Me: s.name, Dialer: direct.Dialer{}, NewPeer: factory.NewPeer, Media: s.Media,
+		Mirror: func() call.PeerMedia { return call.NewMirror(s.log) }, MirrorPeer: factory.NewFarPeer, Log: s.log,
+	})
+	if listener != nil {
+		s.Phone.Listen(listener)
+	}
+	return nil
+}
+
+func newPlayout(d call.AudioDecoder) call.Playout { return playout.New(d, playout.Options{}) }
+
+// listen takes the port that was asked for. The default port may be another
+// Parley's on the same machine: then any port will do.
+func (s *System) listen() (*direct.Listener, error) {
+	port := s.options.Port
+	if port == 0 {
+		port = s.Settings.Get().Port
+	}
+	if port != 0 {
+		return direct.Listen(port, s.log)
+	}
+	l, err := direct.Listen(direct.DefaultPort, s.log)
+	if errors.Is(err, direct.ErrPortTaken) {
+		s.log.Info("the default port is taken; another one is used", "port", direct.DefaultPort)
+		return direct.Listen(0, s.log)
+	}
+	return l, err
+}
+
+// name is what the other side is shown.
+func (s *System) name() string {
+	if name := s.Settings.Get().Name; name != "" {
+		return name
+	}
+	if u, err := user.Current(); err == nil {
+		if u.Name != "" {
+			return u.Name
+		}
+		return u.Username
+	}
+	return "Somebody"
+}
+
+// trouble passes a device's failure on; when nobody has read the last ones, a
+// further one tells nothing new.
+func (s *System) trouble(e call.MediaEvent) {
+	select {
+	case s.Trouble <- e:
+	default:
+	}
+}
+
+// RecordingsFolder is where recordings go.
+func (s *System) RecordingsFolder() string {
+	if s.options.Record != "" {
+		return s.options.Record
+	}
+	if dir := s.Settings.Get().Recordings; dir != "" {
+		return dir
+	}
+	return s.Folders.Recordings()
+}
+
+// StartRecording keeps the current call in a new folder.
+func (s *System) StartRecording() error {
+	now := s.Phone.Last()
+	store := record.New(record.Options{
+		Root: s.RecordingsFolder(), Video: h264.New(),
+		Failed: func(err error) {
+			s.trouble(call.MediaEvent{Kind: call.Camera, Sentence: err.Error(), Err: err})
+		},
+	})
+	rec, err := store.Open(call.RecordingInfo{Me: s.name(), Them: now.Them, Session: now.Session, Started: time.Now()})
+	if err != nil {
+		return err
+	}
+	if err := s.Media.Record(rec); err != nil {
+		return errors.Join(err, rec.Close())
+	}
+	return nil
+}
+
+// StopRecording finishes the recording and returns its folder.
+func (s *System) StopRecording() (string, error) { return s.Media.StopRecording() }
+
+// Close ends the call and lets go of everything.
+func (s *System) Close() error {
+	var errs []error
+	if s.Phone != nil {
+		errs = append(errs, s.Phone.Close())
+	}
+	if s.Media != nil {
+		errs = append(errs, s.Media.Close())
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("closing: %w", err)
+	}
+	return nil
+}

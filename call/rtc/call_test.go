@@ -1,0 +1,186 @@
+package rtc_test
+
+import (
+	"log/slog"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"parley/call"
+)
+
+var quiet = slog.New(slog.DiscardHandler)
+
+// connect has Ann call Bob, who accepts.
+func connect(t *testing.T, l *lab) {
+	t.Helper()
+	if err := l.ann.phone.Dial("bob"); err != nil {
+		t.Fatal(err)
+	}
+	if e := l.bob.until(t, call.Ringing); e.Them != "Ann" || !e.Incoming {
+		t.Fatalf("Bob sees %+v", e)
+	}
+	l.bob.phone.Accept()
+	if e := l.ann.until(t, call.Connected); e.Them != "Bob" {
+		t.Fatalf("Ann sees %+v", e)
+	}
+	l.bob.until(t, call.Connected)
+}
+
+func TestWholeCall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, done := newLab(t, 20*time.Millisecond, quiet)
+		defer done()
+		began := time.Now()
+		connect(t, l)
+		if took := time.Since(began); took > 500*time.Millisecond {
+			t.Errorf("set-up took %v at 40 ms round trip", took)
+		}
+		time.Sleep(10 * time.Second) // virtual
+		for name, d := range map[string]*desk{"Ann": l.ann, "Bob": l.bob} {
+			s := d.media.Stats()
+			if s.Received.Shown < 280 {
+				t.Errorf("%s was shown %d pictures in 10 s", name, s.Received.Shown)
+			}
+			if s.Received.Freezes != 0 || s.Received.Failed != 0 {
+				t.Errorf("%s: %+v", name, s.Received)
+			}
+			if lat := s.Received.PictureLatency; lat == nil || lat.P95 < 20*time.Millisecond || lat.P95 > 60*time.Millisecond {
+				t.Errorf("%s: picture latency %+v over a path of 20 ms", name, lat)
+			}
+			if s.Received.AudioPackets < 480 {
+				t.Errorf("%s got %d sound packets in 10 s", name, s.Received.AudioPackets)
+			}
+			if s.Transport.RoundTrip < 30*time.Millisecond || s.Transport.PacketsReceived == 0 {
+				t.Errorf("%s: transport %+v", name, s.Transport)
+			}
+		}
+		l.ann.phone.HangUp()
+		if e := l.ann.until(t, call.Ended); e.Reason != call.HungUp {
+			t.Errorf("Ann: %s", e.Reason)
+		}
+		if e := l.bob.until(t, call.Ended); e.Reason != call.HungUp {
+			t.Errorf("Bob: %s, %v", e.Reason, e.Detail)
+		}
+	})
+}
+
+func TestTheOtherSideVanishes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, done := newLab(t, 5*time.Millisecond, quiet)
+		defer done()
+		connect(t, l)
+		time.Sleep(3 * time.Second)
+		l.setCut(true)
+		cut := time.Now()
+		l.ann.until(t, call.Reconnecting)
+		if e := l.ann.until(t, call.Ended); e.Reason != call.Lost {
+			t.Errorf("ended with %s", e.Reason)
+		}
+		if took := time.Since(cut); took > 10*time.Second {
+			t.Errorf("noticed after %v", took)
+		}
+	})
+}
+
+func TestAShortCutIsSurvived(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, done := newLab(t, 5*time.Millisecond, quiet)
+		defer done()
+		connect(t, l)
+		l.setCut(true)
+		l.ann.until(t, call.Reconnecting)
+		l.setCut(false)
+		l.ann.until(t, call.Connected)
+		before := l.ann.media.Stats().Received.Shown
+		time.Sleep(2 * time.Second)
+		if after := l.ann.media.Stats().Received.Shown; after < before+40 {
+			t.Errorf("%d pictures in the 2 s after the cut", after-before)
+		}
+	})
+}
+
+func TestDeclined(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, done := newLab(t, time.Millisecond, quiet)
+		defer done()
+		if err := l.ann.phone.Dial("bob"); err != nil {
+			t.Fatal(err)
+		}
+		l.bob.until(t, call.Ringing)
+		l.bob.phone.Decline()
+		if e := l.ann.until(t, call.Ended); e.Reason != call.Declined {
+			t.Errorf("Ann: %s", e.Reason)
+		}
+		l.bob.until(t, call.Ended)
+		if s := l.bob.media.Stats(); s.Received.Frames != 0 || s.Sent.Encoded != 0 {
+			t.Errorf("media flowed in a declined call: %+v", s)
+		}
+	})
+}
+
+func TestNobodyAnswers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, done := newLab(t, time.Millisecond, quiet)
+		defer done()
+		if err := l.ann.phone.Dial("bob"); err != nil {
+			t.Fatal(err)
+		}
+		if e := l.ann.until(t, call.Ended); e.Reason != call.NoAnswer {
+			t.Errorf("Ann: %s", e.Reason)
+		}
+	})
+}
+
+func TestCancelledWhileItRings(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, done := newLab(t, time.Millisecond, quiet)
+		defer done()
+		if err := l.ann.phone.Dial("bob"); err != nil {
+			t.Fatal(err)
+		}
+		l.bob.until(t, call.Ringing)
+		l.ann.phone.HangUp()
+		if e := l.bob.until(t, call.Ended); e.Reason != call.Cancelled {
+			t.Errorf("Bob: %s", e.Reason)
+		}
+		l.ann.until(t, call.Ended)
+		connect(t, l) // and both are free again
+	})
+}
+
+func TestBusy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, done := newLab(t, time.Millisecond, quiet)
+		defer done()
+		if err := l.bob.phone.DialSelf(); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.ann.phone.Dial("bob"); err != nil {
+			t.Fatal(err)
+		}
+		if e := l.ann.until(t, call.Ended); e.Reason != call.Busy {
+			t.Errorf("Ann: %s", e.Reason)
+		}
+	})
+}
+
+func TestCallToOneself(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, done := newLab(t, time.Millisecond, quiet)
+		defer done()
+		if err := l.ann.phone.DialSelf(); err != nil {
+			t.Fatal(err)
+		}
+		if e := l.ann.until(t, call.Connected); !e.Loopback {
+			t.Errorf("%+v", e)
+		}
+		time.Sleep(3 * time.Second)
+		s := l.ann.media.Stats()
+		if s.Received.Shown < 80 || s.Received.AudioPackets < 140 {
+			t.Errorf("in 3 s: %+v", s.Received)
+		}
+		l.ann.phone.HangUp()
+		l.ann.until(t, call.Ended)
+	})
+}

@@ -1,0 +1,15 @@
+// Command parley calls one person, keeps what was said, and makes a film of it.
+package main
+
+import (
+	"os"
+
+	"parley/app/headless"
+)
+
+// version is set when a release is built.
+var version = "0.1.0-dev"
+
+func main() {
+	os.Exit(headless.Main(os.Args[1:], version, nil))
+}
