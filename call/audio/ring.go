@@ -1,0 +1,93 @@
+package audio
+
+import (
+	"sync"
+
+	"parley/call"
+)
+
+const (
+	ringSize  = 1 << 14                // samples, 340 ms
+	trimEvery = 10 * call.SampleRate   // samples played between two looks at the spare
+	spare     = call.BlockSamples / 4  // kept in the ring at its emptiest
+	trimLeast = call.BlockSamples / 4  // less is not worth a cut
+	trimMost  = 2 * call.BlockSamples  // cut at once at most
+	blend     = call.BlockSamples / 10 // samples over which a cut is blended
+)
+
+// ring carries sound from the microphone's thread to the speaker's. It holds
+// as little as it can: when the speaker finds it empty, silence is put in and
+// stays as reserve; what lay unused for seconds (the reserve of a bad moment,
+// or two devices whose clocks differ) is cut out again.
+type ring struct {
+	mu    sync.Mutex
+	buf   [ringSize]int16
+	read  uint64 // samples read and written since the beginning
+	wrote uint64
+
+	begun  bool
+	least  uint64 // least that was left after a read, since the last look
+	looked uint64 // read then
+}
+
+func (r *ring) at(i uint64) *int16 { return &r.buf[i%ringSize] }
+
+// write appends a block; the oldest goes where there is no room.
+func (r *ring) write(block []int16) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, s := range block {
+		*r.at(r.wrote) = s
+		r.wrote++
+	}
+	if r.wrote-r.read > ringSize {
+		r.read = r.wrote - ringSize
+	}
+}
+
+// pull fills out, with silence where there is no more.
+func (r *ring) pull(out []int16) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.begun {
+		r.begin()
+	}
+	n := min(int(r.wrote-r.read), len(out))
+	for i := range n {
+		out[i] = *r.at(r.read)
+		r.read++
+	}
+	clear(out[n:])
+	r.least = min(r.least, r.wrote-r.read)
+	if r.read-r.looked > trimEvery {
+		r.trim()
+	}
+}
+
+// begin forgets what was written before the speaker ran, but for a block.
+func (r *ring) begin() {
+	r.begun = true
+	r.read = r.wrote - min(r.wrote, call.BlockSamples)
+	r.least, r.looked = ringSize, r.read
+}
+
+// trim cuts out what was never needed.
+func (r *ring) trim() {
+	if r.least >= spare+trimLeast {
+		r.cut(min(r.least-spare, trimMost))
+	}
+	r.least, r.looked = ringSize, r.read
+}
+
+// cut leaves out the next n samples, of which there must be n+blend, and
+// blends across the gap.
+func (r *ring) cut(n uint64) {
+	if r.wrote-r.read < n+blend {
+		return
+	}
+	for i := range uint64(blend) {
+		from, to := int(*r.at(r.read + i)), r.at(r.read+n+i)
+		*to = int16((from*int(blend-i) + int(*to)*int(i)) / blend)
+	}
+	r.read += n
+}
