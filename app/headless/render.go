@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -55,14 +57,11 @@ func (p *program) render(ctx context.Context, args []string, target string, asJS
 	if err != nil {
 		return err
 	}
-	show := p.showProgress
+	show := p.progressLine()
 	if asJSON {
 		show = p.jsonProgress
 	}
 	report, err := kit.Renderer.Render(ctx, render.FilmOf(project), target, show)
-	if !asJSON {
-		fmt.Fprintln(p.err)
-	}
 	if err != nil {
 		return err
 	}
@@ -86,12 +85,37 @@ func openFilm(ctx context.Context, kit *wire.Editor, args []string) (*editor.Pro
 	return store.Join(ctx, kit.Tools, args...)
 }
 
-func (p *program) showProgress(r render.Progress) {
-	left := ""
-	if r.Left >= 0 && r.Phase == render.Rendering {
-		left = fmt.Sprintf(", %s left", r.Left.Round(time.Second))
+// progressLine shows progress on one line of a terminal, or one line a phase
+// where the output is kept in a file.
+func (p *program) progressLine() func(render.Progress) {
+	if !isTerminal(p.err) {
+		var phase render.Phase
+		return func(r render.Progress) {
+			if r.Phase != phase {
+				phase = r.Phase
+				fmt.Fprintln(p.err, phase)
+			}
+		}
 	}
-	fmt.Fprintf(p.err, "\r\033[K%3.0f %% %s%s", 100*r.Fraction, r.Phase, left)
+	return func(r render.Progress) {
+		left, end := "", ""
+		if r.Left >= 0 && r.Phase == render.Rendering {
+			left = fmt.Sprintf(", %s left", r.Left.Round(time.Second))
+		}
+		if r.Phase == render.Done {
+			end = "\n"
+		}
+		fmt.Fprintf(p.err, "\r\033[K%3.0f %% %s%s%s", 100*r.Fraction, r.Phase, left, end)
+	}
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 func (p *program) jsonProgress(r render.Progress) {

@@ -53,7 +53,7 @@ func NewFactory(cfg Config) (*Factory, error) {
 	}
 	f := &Factory{cfg: cfg, certificate: *certificate}
 	if cfg.Net == nil {
-		f.port = &sharedPort{port: cfg.Port}
+		f.port = &sharedPort{port: cfg.Port, log: loggers{cfg.Log}.NewLogger("port")}
 	}
 	return f, nil
 }

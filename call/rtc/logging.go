@@ -34,5 +34,5 @@ func (l logger) Info(m string)             { l.put(slog.LevelDebug, "%s", []any{
 func (l logger) Infof(f string, a ...any)  { l.put(slog.LevelDebug, f, a) }
 func (l logger) Warn(m string)             { l.put(slog.LevelDebug, "%s", []any{m}) }
 func (l logger) Warnf(f string, a ...any)  { l.put(slog.LevelDebug, f, a) }
-func (l logger) Error(m string)            { l.put(slog.LevelWarn, "%s", []any{m}) }
-func (l logger) Errorf(f string, a ...any) { l.put(slog.LevelWarn, f, a) }
+func (l logger) Error(m string)            { l.put(slog.LevelInfo, "%s", []any{m}) }
+func (l logger) Errorf(f string, a ...any) { l.put(slog.LevelInfo, f, a) }
