@@ -30,9 +30,9 @@ type Pattern struct {
 }
 
 const (
-	grainSize  = 64 // pixels after which the texture repeats
-	grainDepth = 16 // luma between its darkest and its brightest
-	flashShare = 1.5
+	grainSize  = 64  // pixels after which the texture repeats
+	grainDepth = 16  // luma between its darkest and its brightest
+	flashShare = 1.5 // pictures that a flash lasts: one at least at any phase, two at most
 )
 
 // NewPattern returns a source of width by height pixels (made even, 64x48 at
