@@ -19,9 +19,9 @@ const (
 	periods = 3
 
 	// A device that was pulled out may just fall silent: without a callback
-	// at so many looks it counts as dead.
-	deadAfter = 4 // looks
-	lookEvery = 500 * time.Millisecond
+	// for so many pulses it counts as dead.
+	deadAfter = 4 // pulses
+	pulse     = 500 * time.Millisecond
 )
 
 var (
@@ -145,7 +145,7 @@ func (d *hardware) Start(process func(heard, play []int16)) error {
 
 // watch tells a device that has stopped calling.
 func (d *hardware) watch() {
-	ticker := time.NewTicker(lookEvery)
+	ticker := time.NewTicker(pulse)
 	defer ticker.Stop()
 	var last uint64
 	for silent := 0; ; {

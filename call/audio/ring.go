@@ -8,10 +8,11 @@ import (
 
 const (
 	ringSize  = 1 << 14                // samples, 340 ms
-	trimEvery = 10 * call.SampleRate   // samples played between two looks at the spare
+	lookEvery = 2 * call.SampleRate    // samples played between two looks at the spare
 	spare     = call.BlockSamples / 4  // kept in the ring at its emptiest
-	trimLeast = call.BlockSamples / 4  // less is not worth a cut
-	trimMost  = 2 * call.BlockSamples  // cut at once at most
+	tooMuch   = 4 * call.BlockSamples  // unused for one look: cut out
+	unneeded  = call.BlockSamples / 2  // unused for so long as patience: cut out
+	patience  = 5                      // looks
 	blend     = call.BlockSamples / 10 // samples over which a cut is blended
 )
 
@@ -26,8 +27,10 @@ type ring struct {
 	wrote uint64
 
 	begun  bool
-	least  uint64 // least that was left after a read, since the last look
-	looked uint64 // read then
+	looked uint64 // read at the last look
+	least  uint64 // least that was left after a read since then,
+	lately uint64 // and since the last cut or patience looks
+	looks  int
 }
 
 func (r *ring) at(i uint64) *int16 { return &r.buf[i%ringSize] }
@@ -59,8 +62,8 @@ func (r *ring) pull(out []int16) {
 	}
 	clear(out[n:])
 	r.least = min(r.least, r.wrote-r.read)
-	if r.read-r.looked > trimEvery {
-		r.trim()
+	if r.read-r.looked > lookEvery {
+		r.look()
 	}
 }
 
@@ -68,13 +71,24 @@ func (r *ring) pull(out []int16) {
 func (r *ring) begin() {
 	r.begun = true
 	r.read = r.wrote - min(r.wrote, call.BlockSamples)
-	r.least, r.looked = ringSize, r.read
+	r.least, r.lately, r.looked = ringSize, ringSize, r.read
 }
 
-// trim cuts out what was never needed.
-func (r *ring) trim() {
-	if r.least >= spare+trimLeast {
-		r.cut(min(r.least-spare, trimMost))
+// look cuts out what was not needed.
+func (r *ring) look() {
+	r.lately = min(r.lately, r.least)
+	r.looks++
+	idle := uint64(0)
+	if r.least >= tooMuch+spare {
+		idle = r.least - spare
+	} else if r.looks == patience && r.lately >= unneeded+spare {
+		idle = r.lately - spare
+	}
+	if idle > 0 {
+		r.cut(idle)
+	}
+	if idle > 0 || r.looks == patience {
+		r.looks, r.lately = 0, ringSize
 	}
 	r.least, r.looked = ringSize, r.read
 }

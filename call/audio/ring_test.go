@@ -60,6 +60,21 @@ func TestRingFollowsTheSlowerClock(t *testing.T) {
 	}
 }
 
+// What a stall of the speaker left behind is gone some seconds later.
+func TestRingCatchesUpAfterAStall(t *testing.T) {
+	var r ring
+	clicks := 0
+	relay(t, &r, 5, 0, &clicks)
+	block := make([]int16, call.BlockSamples)
+	for range 30 {
+		r.write(block)
+	}
+	relay(t, &r, 5, 0, &clicks)
+	if left := r.wrote - r.read; left > call.BlockSamples {
+		t.Errorf("%d samples left 5 s after 300 ms of stall", left)
+	}
+}
+
 // A speaker whose clock is faster finds the ring empty once in a while, and
 // not block after block.
 func TestRingGivesSilenceRarely(t *testing.T) {
