@@ -97,7 +97,7 @@ func (g *graph) finish() {
 
 // step is the run that makes the segment.
 func (g *graph) step() Step {
-	args := append(g.inputs, "-filter_complex", strings.Join(g.chains, ";"), "-map", "[v]")
+	args := append(append([]string{"-copyts"}, g.inputs...), "-filter_complex", strings.Join(g.chains, ";"), "-map", "[v]")
 	return Step{
 		Args: append(args, g.scene.Output.encode(g.frames)...), Inputs: g.paths,
 		Frames: g.frames, Clip: g.scene.name(),

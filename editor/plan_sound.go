@@ -16,11 +16,12 @@ type voice struct {
 // samples as the clip's frames last, silence where there is nothing.
 func (s *scene) sound() Step {
 	step := Step{Name: fmt.Sprintf("a%05d.wav", len(s.Sounds)), Samples: s.samples, Clip: s.name()}
+	step.Args = []string{"-copyts"}
 	var chains, labels []string
 	for _, v := range s.voices() {
 		w := newWindow(v.media, v.origin.Add(s.clip.In))
 		label := fmt.Sprintf("[s%d]", len(labels))
-		chains = append(chains, fmt.Sprintf("[%d:%d]%s%s", len(labels), v.stream.Index, s.voiceChain(w), label))
+		chains = append(chains, fmt.Sprintf("[%d:%d]%s%s", len(labels), v.stream.Index, s.voiceChain(w, v.stream), label))
 		labels = append(labels, label)
 		step.Args = append(append(step.Args, w.args()...), s.open(v.media)...)
 		step.Inputs = append(step.Inputs, v.media.Path)
@@ -57,10 +58,18 @@ func (s *scene) voices() []voice {
 
 // voiceChain brings a stream to the film's rate and layout, fills its gaps,
 // and cuts it to the clip.
-func (s *scene) voiceChain(w window) string {
-	rate := s.Output.SampleRate
-	return fmt.Sprintf("asetpts=%s,aresample=%d:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo,apad=whole_len=%d,atrim=end_sample=%d,asetpts=N/SR/TB",
-		w.setpts(), rate, s.samples, s.samples)
+func (s *scene) voiceChain(w window, a *Stream) string {
+	return fmt.Sprintf("asetpts=%s,aresample=%d:async=1:first_pts=0,%s,apad=whole_len=%d,atrim=end_sample=%d,asetpts=N/SR/TB",
+		w.setpts(), s.Output.SampleRate, stereo(a), s.samples, s.samples)
+}
+
+// stereo brings a stream to two channels. A single one is heard as loud from
+// both as it is alone; ffmpeg's own way is 3 dB less.
+func stereo(a *Stream) string {
+	if a.Channels == 1 {
+		return "aformat=sample_fmts=fltp,pan=stereo|c0=c0|c1=c0"
+	}
+	return "aformat=sample_fmts=fltp:channel_layouts=stereo"
 }
 
 // mix makes the sound [a] of the voices. The sum of two is not turned down,

@@ -6,19 +6,20 @@ import "strings"
 // before the clip's first moment, because the frame that stands there began
 // earlier and a decoder wants a run-up; the filters cut what is too much.
 //
-// Time stamps are the file's own (-seek_timestamp), so that the tracks of a
-// recording, whose files begin at unlike times, share one clock.
+// Time stamps stay the file's own (-copyts, -seek_timestamp), so that the
+// tracks of a recording, whose files begin at unlike times, share one clock.
 type window struct {
-	seek Time // file's clock, at least 0, whole microseconds
-	skip Time // from seek to the clip's first moment; negative where that lies before time stamp 0
+	at   Time // the clip's first moment on the file's clock
+	seek Time // where the file is entered, whole microseconds
+	jump bool // else it is read from its beginning
 }
 
 // newWindow is the window onto a file for a clip that begins at the time
-// stamp at.
+// stamp at. Nothing is sought that is near the beginning anyway: some demuxers
+// that are asked for a time before their first key frame lose it.
 func newWindow(m *Media, at Time) window {
-	us := at.Sub(runUp(m)).Max(Time{}).FrameFloor(Ratio{1e6, 1})
-	seek := Rational(us, 1e6)
-	return window{seek, at.Sub(seek)}
+	seek := Rational(at.Sub(runUp(m)).FrameFloor(Ratio{1e6, 1}), 1e6)
+	return window{at, seek, seek.Cmp(m.Start.Max(Time{}).Add(nearStart)) > 0}
 }
 
 // runUp is how long before a clip its file is entered. Containers without an
@@ -34,10 +35,13 @@ func runUp(m *Media) Time {
 
 // args are the options that belong before the input.
 func (w window) args() []string {
+	if !w.jump {
+		return nil
+	}
 	return []string{"-noaccurate_seek", "-seek_timestamp", "1", "-ss", w.seek.String()}
 }
 
 // setpts moves time stamp 0 to the clip's first moment.
 func (w window) setpts() string {
-	return "PTS-(" + itoa(w.skip.Num()) + "/" + itoa(w.skip.Den()) + ")/TB"
+	return "PTS-(" + itoa(w.at.Num()) + "/" + itoa(w.at.Den()) + ")/TB"
 }
