@@ -25,7 +25,6 @@ var wanted = []Encoder{
 	{Name: "libx264", Kind: editor.VideoStream, Needed: true, Use: "the picture of a film"},
 	{Name: "aac", Kind: editor.AudioStream, Needed: true, Use: "the sound of a film"},
 	{Name: "png", Kind: editor.VideoStream, Needed: true, Use: "thumbnails"},
-	{Name: "ffv1", Kind: editor.VideoStream, Needed: true, Use: "animated WebP pictures"},
 	{Name: "h264_nvenc", Kind: editor.VideoStream, Hardware: true, Use: "the picture of a film, quicker (NVIDIA)"},
 	{Name: "h264_qsv", Kind: editor.VideoStream, Hardware: true, Use: "the picture of a film, quicker (Intel)"},
 	{Name: "h264_vaapi", Kind: editor.VideoStream, Hardware: true, Use: "the picture of a film, quicker (Intel, AMD)"},
