@@ -7,7 +7,7 @@ import (
 )
 
 // AppID names the program to the desktop.
-const AppID = "io.github.parley.Parley"
+const AppID = "app.parley.Parley"
 
 // Run opens the window and returns when it was closed. It must be called from
 // the main goroutine. The services stay open; whoever built them closes them.

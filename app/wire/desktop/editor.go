@@ -1,0 +1,92 @@
+package desktop
+
+import (
+	"context"
+	"image"
+	"sync"
+	"time"
+
+	"parley/app/editui"
+	"parley/app/settings"
+	"parley/app/wire"
+	"parley/editor"
+	"parley/editor/render"
+	"parley/editor/store"
+)
+
+// lazyEditor fits the editor's tools to what the Edit tab asks for.
+type lazyEditor struct {
+	get func() (*wire.Editor, error)
+}
+
+func newLazyEditor(folders settings.Folders) *lazyEditor {
+	var mu sync.Mutex
+	var kit *wire.Editor
+	return &lazyEditor{get: func() (*wire.Editor, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if kit != nil {
+			return kit, nil
+		}
+		// Not kept when it fails: ffmpeg may be installed while the window is open.
+		found, err := wire.NewEditor(context.Background(), folders)
+		if err == nil {
+			kit = found
+		}
+		return found, err
+	}}
+}
+
+// Import satisfies editui.Importer.
+func (l *lazyEditor) Import(ctx context.Context, path string) (editor.Source, error) {
+	kit, err := l.get()
+	if err != nil {
+		return editor.Source{}, err
+	}
+	return store.Import(ctx, kit.Tools, path)
+}
+
+// Thumbnail satisfies editui.Thumbnailer.
+func (l *lazyEditor) Thumbnail(ctx context.Context, path string, at editor.Time, maxW, maxH int) (*image.RGBA, error) {
+	kit, err := l.get()
+	if err != nil {
+		return nil, err
+	}
+	return kit.Tools.Thumbnail(ctx, path, at, maxW, maxH)
+}
+
+// Render satisfies editui.Renderer.
+func (l *lazyEditor) Render(ctx context.Context, p *editor.Project, target string, report func(editui.Progress)) (*editor.Media, error) {
+	kit, err := l.get()
+	if err != nil {
+		return nil, err
+	}
+	film := render.FilmOf(p)
+	began := time.Now()
+	made, err := kit.Renderer.Render(ctx, film, target, func(r render.Progress) {
+		report(progress(r, film.Timeline.Duration(), time.Since(began)))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return kit.Tools.Probe(ctx, made.Path)
+}
+
+var phases = map[render.Phase]editui.Phase{
+	render.Preparing: editui.Preparing, render.Rendering: editui.Rendering,
+	render.Finishing: editui.Finishing, render.Checking: editui.Checking, render.Done: editui.Checking,
+}
+
+func progress(r render.Progress, length editor.Time, took time.Duration) editui.Progress {
+	p := editui.Progress{Phase: phases[r.Phase], Done: r.Fraction, Left: max(0, r.Left)}
+	if took > time.Second {
+		p.Speed = r.Fraction * length.Float() / took.Seconds()
+	}
+	return p
+}
+
+// projects satisfies editui.Store.
+type projects struct{}
+
+func (projects) Load(path string) (*editor.Project, error) { return store.Load(path) }
+func (projects) Save(path string, p *editor.Project) error { return store.Save(path, p) }

@@ -1,0 +1,90 @@
+package desktop
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"fyne.io/fyne/v2"
+
+	"parley/app"
+	"parley/app/editui"
+	"parley/app/hop"
+	"parley/app/settings"
+	"parley/app/wire"
+)
+
+// errNoDisplay tells what to do where no window can open.
+var errNoDisplay = errors.New("there is no display to open a window on; run this in a desktop session, or use the verbs (parley --help), or parley demo to see the main job done without one")
+
+// Open opens the window and returns when it is closed.
+func Open(ctx context.Context, o wire.WindowOptions) (err error) {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return errNoDisplay
+	}
+	sys, err := wire.NewSystem(o.Options)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, sys.Close()) }()
+	if err := choose(sys.Settings, o); err != nil {
+		return err
+	}
+	defer context.AfterFunc(ctx, func() { hop.Do(func() { fyne.CurrentApp().Quit() }) })()
+	return app.Run(services(sys, o), app.Options{Link: o.Link, StartedAt: o.StartedAt})
+}
+
+// choose makes devices named on the command line the person's choice.
+func choose(store *settings.Store, o wire.WindowOptions) error {
+	if o.Camera == nil && o.Microphone == nil && o.Speaker == nil {
+		return nil
+	}
+	return store.Change(func(s *settings.Settings) {
+		for _, pair := range []struct{ from, to **string }{
+			{&o.Camera, &s.Camera}, {&o.Microphone, &s.Microphone}, {&o.Speaker, &s.Speaker},
+		} {
+			if *pair.from != nil {
+				*pair.to = *pair.from
+			}
+		}
+	})
+}
+
+func services(sys *wire.System, o wire.WindowOptions) app.Services {
+	return app.Services{
+		Phone: sys.Phone, Media: sys.Media, Devices: sys.Devices,
+		StartRecording: sys.StartRecording, StopRecording: sys.StopRecording,
+		Trouble: sys.Trouble, Settings: sys.Settings, Recordings: sys.RecordingsFolder(),
+		Addresses: func() []string { return wire.Addresses(sys.Port) },
+		Port:      sys.Port, Version: o.Version, Log: o.Log,
+		Edit: func(w fyne.Window) app.EditTab { return editui.New(editing(sys.Folders), w) },
+	}
+}
+
+// editing is what the Edit tab works with. ffmpeg is looked for when it is
+// needed first, so that the window need not wait for it.
+func editing(folders settings.Folders) editui.Deps {
+	kit := newLazyEditor(folders)
+	return editui.Deps{
+		Importer: kit, Thumbnailer: kit, Renderer: kit, Store: projects{},
+		ProjectPath: filepath.Join(folders.Data, "projects", "current.parley"),
+		FilmFolder:  filmFolder(),
+		Hop:         hop.Do, Launch: launch,
+	}
+}
+
+// filmFolder is the user's folder for films, or the home folder.
+func filmFolder() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	for _, name := range []string{os.Getenv("XDG_VIDEOS_DIR"), filepath.Join(home, "Videos"), filepath.Join(home, "Movies")} {
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			return name
+		}
+	}
+	return home
+}
