@@ -33,8 +33,8 @@ func (d *Desk) found(list []call.DeviceInfo, err error) {
 		d.cfg.Log.Warn("listing devices", "err", err)
 	}
 	camera, microphone, speaker := d.presenter.Devices(list, d.choice)
-	d.openCamera(camera, call.DeviceOff)
-	d.openSound(microphone, speaker, call.DeviceOff, call.DeviceOff, call.Microphone)
+	d.openCamera(camera, call.DeviceOff, forget)
+	d.openSound(microphone, speaker, call.DeviceOff, call.Microphone, forget)
 }
 
 // Choose puts a device to use; the one before stays where that fails.
@@ -45,16 +45,11 @@ func (d *Desk) Choose(kind call.DeviceKind, name string) {
 			return
 		}
 		p.Choosing(kind, name)
-		microphone, speaker := p.model.Microphone.Chosen, p.model.Speaker.Chosen
-		switch kind {
-		case call.Camera:
-			d.openCamera(name, before.Chosen)
-		case call.Microphone:
-			d.openSound(microphone, speaker, before.Chosen, speaker, kind)
-		case call.Speaker:
-			d.openSound(microphone, speaker, microphone, before.Chosen, kind)
+		if kind == call.Camera {
+			d.openCamera(name, before.Chosen, d.keep)
+			return
 		}
-		d.keep(kind, name)
+		d.openSound(p.model.Microphone.Chosen, p.model.Speaker.Chosen, before.Chosen, kind, d.keep)
 	})
 }
 
@@ -69,30 +64,41 @@ func (d *Desk) UsePattern() {
 	})
 }
 
-func (d *Desk) openCamera(name, before string) {
+// opened is what follows when a device was put to use; it is called by the
+// presenter's goroutine.
+type opened func(kind call.DeviceKind, name string)
+
+// forget is for what the person did not choose themself.
+func forget(call.DeviceKind, string) {}
+
+func (d *Desk) openCamera(name, before string, then opened) {
 	d.jobs.post(func() {
-		err := d.cfg.Media.UseCamera(name)
-		d.opened(call.Camera, name, before, err)
+		d.tried(call.Camera, name, before, d.cfg.Media.UseCamera(name), then)
 	})
 }
 
-// openSound opens microphone and speaker, which are one device on one clock.
-func (d *Desk) openSound(microphone, speaker, microphoneBefore, speakerBefore string, asked call.DeviceKind) {
+// openSound opens microphone and speaker, which are one device on one clock;
+// asked is the one that the person changed.
+func (d *Desk) openSound(microphone, speaker, before string, asked call.DeviceKind, then opened) {
+	name := microphone
+	if asked == call.Speaker {
+		name = speaker
+	}
 	d.jobs.post(func() {
-		err := d.cfg.Media.UseSound(microphone, speaker)
-		if asked == call.Speaker {
-			d.opened(call.Speaker, speaker, speakerBefore, err)
-			return
-		}
-		d.opened(call.Microphone, microphone, microphoneBefore, err)
+		d.tried(asked, name, before, d.cfg.Media.UseSound(microphone, speaker), then)
 	})
 }
 
-func (d *Desk) opened(kind call.DeviceKind, name, before string, err error) {
+func (d *Desk) tried(kind call.DeviceKind, name, before string, err error, then opened) {
 	if err != nil {
 		d.cfg.Log.Warn("opening a device", "kind", kind, "name", name, "err", err)
 	}
-	d.do(func(p *Presenter) { p.Chose(kind, name, before, err) })
+	d.do(func(p *Presenter) {
+		p.Chose(kind, name, before, err)
+		if err == nil {
+			then(kind, name)
+		}
+	})
 }
 
 // keep remembers a choice for the next start.

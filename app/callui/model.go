@@ -75,6 +75,7 @@ type Figures struct {
 // Notice is one sentence in the bar at the bottom.
 type Notice struct {
 	Text   Text
+	More   Text // said after it
 	Kind   NoticeKind
 	Action Action
 }

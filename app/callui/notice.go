@@ -2,6 +2,7 @@ package callui
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -55,13 +56,13 @@ func (n *noticeBar) acted() {
 func (n *noticeBar) show(m Model) {
 	visible(n.content, !m.Notice.Text.IsZero())
 	n.action, n.kept = m.Notice.Action, m.Kept
-	n.words.SetText(tr(m.Notice.Text))
+	n.words.SetText(strings.TrimSpace(tr(m.Notice.Text) + " " + tr(m.Notice.More)))
 	visible(n.act, m.Notice.Action != NoAction)
 	switch m.Notice.Action {
 	case UsePattern:
 		n.act.SetText(lang.L("Use the test pattern"))
 	case OpenRecording:
-		n.act.SetText(lang.L("Recording kept — open in Edit"))
+		n.act.SetText(lang.L("Open in Edit"))
 	}
 	th, variant := fyne.CurrentApp().Settings().Theme(), fyne.CurrentApp().Settings().ThemeVariant()
 	name := map[NoticeKind]fyne.ThemeColorName{

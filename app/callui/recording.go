@@ -1,6 +1,10 @@
 package callui
 
-import "time"
+import (
+	"time"
+
+	"parley/call"
+)
 
 // MayRecord tells whether the record key does anything now.
 func (p *Presenter) MayRecord() bool {
@@ -30,10 +34,10 @@ func (p *Presenter) RecordingStopped(dir string, err error) {
 		return
 	}
 	p.model.Kept = dir
-	text := say("Recording kept.")
-	if p.model.Screen == Ready && !p.model.Notice.Text.IsZero() && p.model.Notice.Action == NoAction {
+	kept := Notice{Text: say("Recording kept."), Action: OpenRecording}
+	if p.event.State == call.Ended && p.model.Notice.Kind != Failure {
 		// Why the call ended is said in the same breath.
-		text = Text{Key: p.model.Notice.Text.Key, With: p.model.Notice.Text.With}
+		kept.Text, kept.More, kept.Kind = whyEnded(p.event), kept.Text, kindOf(p.event.Reason)
 	}
-	p.model.Notice = Notice{Text: text, Kind: p.model.Notice.Kind, Action: OpenRecording}
+	p.model.Notice = kept
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // Tile is the place of one live picture in a window. It shows what a Clock
-// brings from its slot. A hidden tile leaves the slot alone.
+// brings from its slot. A hidden tile drops them.
 type Tile struct {
 	widget.BaseWidget
 
@@ -126,11 +126,10 @@ func (t *Tile) paintedNow() {
 // prepare takes the newest picture, if there is a new one, and converts it
 // into the free buffer. It is called by the clock alone.
 func (t *Tile) prepare() bool {
-	if !t.live.Load() {
-		return false
-	}
 	pic, fresh := t.slot.Take()
-	if !fresh || pic.Width() == 0 {
+	// What comes while the tile is hidden is taken as well: a call must not
+	// begin with the last picture of the one before.
+	if !fresh || !t.live.Load() || pic.Width() == 0 {
 		return false
 	}
 	t.taken = pic
