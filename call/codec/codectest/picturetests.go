@@ -37,6 +37,9 @@ func modes(t *testing.T, codec call.VideoCodec) {
 	for _, mode := range []struct{ screen, master bool }{{true, false}, {false, true}, {true, true}} {
 		t.Run(fmt.Sprintf("screen=%v,master=%v", mode.screen, mode.master), func(t *testing.T) {
 			cfg := config(640, 360, 30, 600_000)
+			if mode.master {
+				cfg.BitRate = 100_000 // too little, but nothing may be left out
+			}
 			cfg.Screen, cfg.Master = mode.screen, mode.master
 			k := newTalk(t, codec, cfg)
 			units := k.units(NewMotion(640, 360, 30), 150)
@@ -91,7 +94,7 @@ func checkSize(t *testing.T, got *call.Picture, w, h int) {
 // the decoder must follow.
 func sizeChange(t *testing.T, codec call.VideoCodec) {
 	k := newTalk(t, codec, config(640, 360, 30, 1_000_000))
-	for i, size := range [][2]int{{640, 360}, {320, 180}, {1280, 720}, {641, 361}, {64, 48}, {640, 360}} {
+	for i, size := range [][2]int{{640, 360}, {320, 180}, {1280, 720}, {641, 361}, {64, 48}, {96, 48}, {96, 64}} {
 		m := NewMotion(size[0], size[1], 30)
 		m.pic.At = m.pic.At.Add(time.Duration(i) * time.Second)
 		for n := range 5 {

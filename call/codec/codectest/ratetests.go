@@ -9,8 +9,8 @@ import (
 
 // forceKeyFrame asks under pressure, where rate control would rather drop.
 func forceKeyFrame(t *testing.T, codec call.VideoCodec) {
-	k := newTalk(t, codec, config(1280, 720, 30, 600_000))
-	m := NewMotion(1280, 720, 30)
+	k := newTalk(t, codec, config(640, 360, 30, 200_000))
+	m := NewMotion(640, 360, 30)
 	for i := range 60 {
 		asked := i%12 == 7
 		if asked {
@@ -26,9 +26,9 @@ func forceKeyFrame(t *testing.T, codec call.VideoCodec) {
 // keyFrameBound keeps a key frame from standing in the way of all that follows
 // it for longer than half a second.
 func keyFrameBound(t *testing.T, codec call.VideoCodec) {
-	for _, bps := range []int{300_000, 1_500_000} {
-		k := newTalk(t, codec, config(1280, 720, 30, bps))
-		m := NewMotion(1280, 720, 30)
+	for _, bps := range []int{100_000, 500_000} {
+		k := newTalk(t, codec, config(640, 360, 30, bps))
+		m := NewMotion(640, 360, 30)
 		largest := 0
 		for i := range 90 {
 			if i%30 == 29 {
@@ -69,10 +69,10 @@ func (k *talk) count(m *Motion, fps, seconds float64) counted {
 // from the pictures' times alone.
 func rate(t *testing.T, codec call.VideoCodec) {
 	for _, fps := range []float64{15, 30} {
-		for _, bps := range []int{500_000, 1_500_000} {
+		for _, bps := range []int{200_000, 600_000} {
 			t.Run(fmt.Sprintf("%.0ffps-%dk", fps, bps/1000), func(t *testing.T) {
-				k := newTalk(t, codec, config(1280, 720, 30, bps))
-				c := k.count(NewMotion(1280, 720, fps), fps, 8)
+				k := newTalk(t, codec, config(640, 360, 30, bps))
+				c := k.count(NewMotion(640, 360, fps), fps, 8)
 				t.Logf("%d of %.0f pictures, %.0f bit/s", c.units, 8*fps, c.rate())
 				if off := c.rate()/float64(bps) - 1; off < -0.15 || off > 0.15 {
 					t.Errorf("%.0f bit/s for %d: %+.0f %%", c.rate(), bps, 100*off)
