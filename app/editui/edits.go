@@ -1,0 +1,256 @@
+package editui
+
+import (
+	"fmt"
+
+	"parley/editor"
+)
+
+// do makes an edit a step that can be undone. A refused edit changes nothing
+// and is told. It reports whether something changed.
+func (p *Presenter) do(label string, next editor.Timeline, err error) bool {
+	if err != nil {
+		p.Tell(sayError(err), Failure)
+		return false
+	}
+	p.history.Do(label, next)
+	p.changed()
+	return true
+}
+
+// changed puts the selection and the playhead where the film still is.
+func (p *Presenter) changed() {
+	p.revision++
+	p.preview = nil
+	line := p.line()
+	if _, ok := line.Index(p.selected); !ok {
+		p.selectAt(0)
+	}
+	p.playhead = p.playhead.Min(line.Duration())
+}
+
+// Move puts a clip at a place, counted without it.
+func (p *Presenter) Move(id editor.ClipID, to int) {
+	line := p.line()
+	i, ok := line.Index(id)
+	if to = max(0, min(to, line.Len()-1)); !ok || i == to {
+		return
+	}
+	next, err := line.Move(id, to)
+	if p.do("Move clip", next, err) {
+		p.selected = id
+		p.playhead = next.Start(to)
+	}
+}
+
+// MoveBy moves the selected clip by places.
+func (p *Presenter) MoveBy(by int) {
+	if c, i, ok := p.chosen(); ok {
+		p.Move(c.ID, i+by)
+	}
+}
+
+// Remove takes the selected clip out; the one behind it is selected.
+func (p *Presenter) Remove() {
+	c, i, ok := p.chosen()
+	if !ok {
+		return
+	}
+	next, err := p.line().Remove(c.ID)
+	if p.do("Remove clip", next, err) {
+		p.selectAt(i)
+	}
+}
+
+// Duplicate puts a copy of the selected clip behind it.
+func (p *Presenter) Duplicate() {
+	c, i, ok := p.chosen()
+	if !ok {
+		return
+	}
+	c.ID = p.line().NextID()
+	next, err := p.line().Insert(i+1, c)
+	if p.do("Duplicate clip", next, err) {
+		p.selectAt(i + 1)
+	}
+}
+
+// Split cuts the film at the playhead.
+func (p *Presenter) Split() {
+	next, err := p.line().Split(p.playhead)
+	if err != nil {
+		p.Tell(say("There is nothing to cut in two here; click into the middle of a clip first."), Info)
+		return
+	}
+	p.do("Split clip", next, nil)
+	if i, _, ok := next.Find(p.playhead); ok {
+		p.selected = next.Clip(i).ID
+	}
+}
+
+// TrimIn makes a clip begin at a moment of its source, given by the strip or
+// the playhead.
+func (p *Presenter) TrimIn(id editor.ClipID, in editor.Time) {
+	next, err := p.line().TrimIn(id, in)
+	if p.do("Trim beginning", next, err) {
+		i, _ := next.Index(id)
+		p.selectAt(i)
+	}
+}
+
+// TrimOut makes a clip end at a moment of its source.
+func (p *Presenter) TrimOut(id editor.ClipID, out editor.Time) {
+	next, err := p.line().TrimOut(id, out)
+	p.do("Trim end", next, err)
+}
+
+// Pull takes an end of a clip that was dragged to a time: a moment of its
+// source, or how long a still stands.
+func (p *Presenter) Pull(id editor.ClipID, beginning bool, t editor.Time) {
+	i, ok := p.line().Index(id)
+	switch {
+	case !ok:
+	case p.line().Clip(i).Kind == editor.StillClip:
+		p.SetDuration(id, t)
+	case beginning:
+		p.TrimIn(id, t)
+	default:
+		p.TrimOut(id, t)
+	}
+}
+
+// Pulling previews the moment at which an end that is being dragged is.
+func (p *Presenter) Pulling(id editor.ClipID, t editor.Time) {
+	if c, _, ok := p.chosen(); ok && c.ID == id && c.Kind != editor.StillClip {
+		p.preview = &t
+	}
+}
+
+// TrimHere makes the selected clip begin (or end) at the playhead. A still
+// has no ends; its end is moved.
+func (p *Presenter) TrimHere(beginning bool) {
+	c, i, ok := p.chosen()
+	since := p.playhead.Sub(p.line().Start(i))
+	switch {
+	case !ok:
+	case since.Num() <= 0 || since.Cmp(c.Length()) >= 0:
+		p.Tell(say("The mark stands at the clip's edge; click into the clip where it shall be cut."), Info)
+	case c.Kind == editor.StillClip && beginning:
+		p.SetDuration(c.ID, c.Duration.Sub(since))
+	case c.Kind == editor.StillClip:
+		p.SetDuration(c.ID, since)
+	case beginning:
+		p.TrimIn(c.ID, c.In.Add(since))
+	default:
+		p.TrimOut(c.ID, c.In.Add(since))
+	}
+}
+
+// SetDuration makes a still stand for d.
+func (p *Presenter) SetDuration(id editor.ClipID, d editor.Time) {
+	next, err := p.line().SetDuration(id, d)
+	p.do("Set duration", next, err)
+}
+
+// Arrange chooses which pictures of the selected call are shown.
+func (p *Presenter) Arrange(a editor.Arrangement) {
+	c, _, ok := p.chosen()
+	if !ok || c.Arrangement == a || c.Arrangement == "" && a == editor.SideBySide {
+		return
+	}
+	c.Arrangement = a
+	next, err := p.line().Replace(c.ID, c)
+	p.do("Arrange pictures", next, err)
+}
+
+// Edge is one of the times of a clip that a person can write.
+type Edge int
+
+// The edges.
+const (
+	InEdge Edge = iota
+	OutEdge
+	StillLength
+)
+
+// Enter takes a written time for the selected clip. What is no time, or not
+// possible, is answered with a sentence and changes nothing.
+func (p *Presenter) Enter(e Edge, text string) error {
+	c, _, ok := p.chosen()
+	if !ok {
+		return nil
+	}
+	t, err := p.read(c, e, text)
+	if err != nil || near(t, edgeOf(c, e)) {
+		return err
+	}
+	switch e {
+	case InEdge:
+		p.TrimIn(c.ID, t)
+	case OutEdge:
+		p.TrimOut(c.ID, t)
+	case StillLength:
+		p.SetDuration(c.ID, t)
+	}
+	return nil
+}
+
+// Typing previews a time that is being written, where it is one.
+func (p *Presenter) Typing(e Edge, text string) error {
+	c, _, ok := p.chosen()
+	if !ok {
+		return nil
+	}
+	t, err := p.read(c, e, text)
+	if err == nil && e != StillLength {
+		p.preview = &t
+	}
+	return err
+}
+
+func edgeOf(c editor.Clip, e Edge) editor.Time {
+	switch e {
+	case InEdge:
+		return c.In
+	case OutEdge:
+		return c.Out
+	}
+	return c.Duration
+}
+
+// read reads a written time and says what is wrong with it for the clip.
+func (p *Presenter) read(c editor.Clip, e Edge, text string) (editor.Time, error) {
+	t, err := parseMoment(text, p.rate(c))
+	if err != nil {
+		return t, err
+	}
+	switch {
+	case e == StillLength && t.Num() == 0:
+		return t, fmt.Errorf("a picture has to stand for longer than nothing")
+	case e == StillLength && t.Cmp(editor.Rational(24*3600, 1)) > 0:
+		return t, fmt.Errorf("a picture can stand for a day at most")
+	case e == OutEdge && near(t, c.Available):
+		return c.Available, nil
+	case e == OutEdge && t.Cmp(c.Available) > 0:
+		return t, fmt.Errorf("the source ends at %s", showMoment(c.Available))
+	case e == OutEdge && t.Cmp(c.In) <= 0:
+		return t, fmt.Errorf("the end has to be after the beginning at %s", showMoment(c.In))
+	case e == InEdge && t.Cmp(c.Out) >= 0:
+		return t, fmt.Errorf("the beginning has to be before the end at %s", showMoment(c.Out))
+	}
+	return t, nil
+}
+
+// Undo takes the last step back.
+func (p *Presenter) Undo() {
+	if _, ok := p.history.Undo(); ok {
+		p.changed()
+	}
+}
+
+// Redo does again what was undone last.
+func (p *Presenter) Redo() {
+	if _, ok := p.history.Redo(); ok {
+		p.changed()
+	}
+}

@@ -1,0 +1,95 @@
+package editui
+
+import (
+	"parley/editor"
+)
+
+// batch is what was brought in at once. Its clips come into the film in the
+// order in which they were given, whichever is looked into first.
+type batch struct {
+	at    editor.ClipID // the clip before which they go; "" the end
+	found []*found
+	next  int // what of found is in the film, or told
+}
+
+type found struct {
+	source editor.Source
+	err    error
+}
+
+// Ticket is one path of a batch that is being looked into.
+type Ticket struct {
+	Path  string
+	batch *batch
+	i     int
+}
+
+// Bring begins to bring paths in before a clip, or at the end where there is
+// no such clip. Each ticket has to be given back to Brought.
+func (p *Presenter) Bring(before editor.ClipID, paths []string) []Ticket {
+	b := &batch{at: before, found: make([]*found, len(paths))}
+	tickets := make([]Ticket, len(paths))
+	for i, path := range paths {
+		tickets[i] = Ticket{path, b, i}
+	}
+	if len(paths) > 0 {
+		p.batches = append(p.batches, b)
+	}
+	return tickets
+}
+
+// Brought takes what a path was found to be. What cannot be used gets one
+// sentence; the rest comes in.
+func (p *Presenter) Brought(t Ticket, s editor.Source, err error) {
+	t.batch.found[t.i] = &found{s, err}
+	for b := t.batch; b.next < len(b.found) && b.found[b.next] != nil; b.next++ {
+		p.settle(b, b.found[b.next])
+	}
+	p.batches = unfinished(p.batches)
+}
+
+func unfinished(all []*batch) []*batch {
+	var rest []*batch
+	for _, b := range all {
+		if b.next < len(b.found) {
+			rest = append(rest, b)
+		}
+	}
+	return rest
+}
+
+func (p *Presenter) settle(b *batch, f *found) {
+	if f.err != nil {
+		p.Tell(sayError(f.err), Failure)
+		return
+	}
+	line := p.line()
+	c, err := editor.NewClip(line.NextID(), f.source)
+	if err != nil {
+		p.Tell(sayError(err), Failure)
+		return
+	}
+	i, ok := line.Index(b.at)
+	if !ok {
+		i = line.Len()
+	}
+	p.library[f.source.Path] = f.source
+	delete(p.missing, f.source.Path)
+	next, err := line.Insert(i, c)
+	if p.do("Add "+c.Label, next, err) {
+		p.selectAt(i)
+	}
+}
+
+// importing is how many paths are being looked into.
+func (p *Presenter) importing() int {
+	n := 0
+	for _, b := range p.batches {
+		for _, f := range b.found {
+			if f == nil {
+				n++
+			}
+		}
+	}
+	return n
+}

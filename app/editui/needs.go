@@ -1,0 +1,82 @@
+package editui
+
+import (
+	"context"
+	"image"
+	"time"
+
+	"parley/editor"
+)
+
+// Importer finds out what a path is: a file, or the folder of a recording.
+// The source that it returns has an absolute path.
+type Importer interface {
+	Import(ctx context.Context, path string) (editor.Source, error)
+}
+
+// Thumbnailer makes the picture of a file at a time from its beginning, no
+// larger than maxW x maxH pixels. The caller owns the picture.
+type Thumbnailer interface {
+	Thumbnail(ctx context.Context, path string, at editor.Time, maxW, maxH int) (*image.RGBA, error)
+}
+
+// Renderer makes the film of a project. The target is whole or untouched.
+// progress may be called from any goroutine until Render returns; it does not
+// block.
+type Renderer interface {
+	Render(ctx context.Context, p *editor.Project, target string, progress func(Progress)) (Report, error)
+}
+
+// Report describes a film that was made.
+type Report struct {
+	Output   editor.Output
+	Duration editor.Time
+	Size     int64 // bytes
+}
+
+// Store keeps projects. Load's error is fs.ErrNotExist where there is none.
+type Store interface {
+	Load(path string) (*editor.Project, error)
+	Save(path string, p *editor.Project) error
+}
+
+// Chooser asks for files with a dialog of the desktop. ErrNoChooser where
+// there is none; a person who changes their mind gives no path and no error.
+// parent names the window as the desktop portal wants it, "" where unknown.
+type Chooser interface {
+	Open(ctx context.Context, parent, title string) ([]string, error)
+	Save(ctx context.Context, parent, title, folder, name string) (string, error)
+}
+
+// Deps are what the tab works with. All of them are needed except Choose.
+type Deps struct {
+	Importer    Importer
+	Thumbnailer Thumbnailer
+	Renderer    Renderer
+	Store       Store
+	Choose      Chooser // nil: Fyne's dialogs
+
+	ProjectPath string             // the project that is open; it need not exist yet
+	FilmFolder  string             // where a film is suggested to go, such as the Videos folder
+	Hop         func(func())       // has a function called on Fyne's goroutine, and never waits
+	Launch      func(string) error // opens a file or folder with the desktop's program for it
+	Now         func() time.Time
+}
+
+// Phase is what a render is doing.
+type Phase int
+
+// The phases of a render, in order.
+const (
+	Preparing Phase = iota
+	Rendering
+	Finishing // the parts are joined and the file is put in order
+	Checking  // the film is examined before it gets its name
+)
+
+// Progress is how far a render is.
+type Progress struct {
+	Phase    Phase
+	Fraction float64       // of the whole, 0 to 1
+	Left     time.Duration // until the end; negative where nothing can be said yet
+}

@@ -1,0 +1,143 @@
+package editui
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"parley/editor"
+)
+
+// Presenter turns what happened into a Model. It is pure and owned by one
+// goroutine. Every edit is a step that can be undone.
+type Presenter struct {
+	history  *editor.History[editor.Timeline]
+	library  editor.Library
+	output   *editor.Output
+	extra    editor.Extra
+	revision int // grows with everything that has to be saved
+
+	selected editor.ClipID
+	playhead editor.Time
+	preview  *editor.Time // a time that is being typed or dragged, on the source's clock
+	missing  map[string]bool
+	batches  []*batch
+	notices  []Notice
+	noticeID int
+	film     Film
+
+	filmBegan  time.Time // when the film that is being made was begun
+	filmLength float64   // of it, in seconds
+}
+
+// NewPresenter begins with a project, which may be nil for an empty film.
+func NewPresenter(p *editor.Project) *Presenter {
+	if p == nil {
+		p = &editor.Project{}
+	}
+	e := &Presenter{
+		history: editor.NewHistory(p.Timeline),
+		library: editor.Library{},
+		output:  p.Output,
+		extra:   p.Extra,
+		missing: map[string]bool{},
+	}
+	maps.Copy(e.library, p.Library)
+	if p.Timeline.Len() > 0 {
+		e.selected = p.Timeline.Clip(0).ID
+	}
+	return e
+}
+
+// Project is what is to be saved and rendered; it shares nothing that changes.
+func (p *Presenter) Project() *editor.Project {
+	return &editor.Project{Timeline: p.line(), Output: p.output, Library: maps.Clone(p.library), Extra: p.extra}
+}
+
+// Revision grows whenever Project has something new to be saved.
+func (p *Presenter) Revision() int { return p.revision }
+
+// Source is what is known of a clip's source.
+func (p *Presenter) Source(path string) (editor.Source, bool) {
+	s, ok := p.library[path]
+	return s, ok
+}
+
+// Sources are the paths that the film's clips are taken from, each once.
+func (p *Presenter) Sources() []string {
+	var paths []string
+	for _, c := range p.line().All() {
+		if !slices.Contains(paths, c.Source) {
+			paths = append(paths, c.Source)
+		}
+	}
+	return paths
+}
+
+// Probed takes what a source is found to be, at first or again.
+func (p *Presenter) Probed(s editor.Source) {
+	p.library[s.Path] = s
+	delete(p.missing, s.Path)
+	p.revision++
+}
+
+// Found tells whether a source is where it was.
+func (p *Presenter) Found(path string, there bool) {
+	delete(p.missing, path)
+	if !there {
+		p.missing[path] = true
+	}
+}
+
+// Tell shows a sentence.
+func (p *Presenter) Tell(t Text, kind NoticeKind) {
+	for _, n := range p.notices {
+		if n.Kind == kind && sameText(n.Text, t) {
+			return
+		}
+	}
+	p.noticeID++
+	p.notices = append(p.notices, Notice{p.noticeID, t, kind})
+}
+
+func sameText(a, b Text) bool {
+	return a.Key == b.Key && maps.EqualFunc(a.With, b.With, func(x, y any) bool { return x == y })
+}
+
+// Dismiss takes a notice away.
+func (p *Presenter) Dismiss(id int) {
+	p.notices = slices.DeleteFunc(slices.Clone(p.notices), func(n Notice) bool { return n.ID == id })
+}
+
+// Model is what is to be shown.
+func (p *Presenter) Model() Model {
+	line := p.line()
+	m := Model{
+		Selected:  -1,
+		Playhead:  p.playhead,
+		Length:    line.Duration(),
+		Output:    p.Project().Spec(),
+		Importing: p.importing(),
+		Notices:   slices.Clone(p.notices),
+		Film:      p.film,
+	}
+	m.Undo, _ = p.history.CanUndo()
+	m.Redo, _ = p.history.CanRedo()
+	for _, c := range line.All() {
+		if c.ID == p.selected {
+			m.Selected = len(m.Clips)
+		}
+		m.Clips = append(m.Clips, p.clip(c))
+	}
+	if m.Selected >= 0 {
+		m.Inspector = p.inspector(m)
+	}
+	return m
+}
+
+func (p *Presenter) clip(c editor.Clip) Clip {
+	_, picture := p.library[c.Source].Picture()
+	return Clip{Clip: c, Missing: p.missing[c.Source], Picture: picture, Rate: p.rate(c)}
+}
+
+func (p *Presenter) line() editor.Timeline { return p.history.Now() }

@@ -1,0 +1,104 @@
+package editui
+
+import (
+	"image"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"parley/editor"
+)
+
+// previewState is what the large picture shows.
+type previewState struct {
+	Clip    Clip
+	At      editor.Time // on the source's clock
+	Image   *image.RGBA // nil until it is made
+	Small   *image.RGBA
+	Missing bool
+}
+
+// preview is the large picture of the selected clip.
+type preview struct {
+	content *fyne.Container
+	picture *canvas.Image
+	sign    *fyne.Container // where there is nothing to see
+	icon    *widget.Icon
+	words   *canvas.Text
+	time    *canvas.Text
+	state   previewState
+}
+
+func newPreview() *preview {
+	p := &preview{picture: canvas.NewImageFromImage(nil), words: quiet(""), time: quiet(""), icon: widget.NewIcon(nil)}
+	p.picture.FillMode = canvas.ImageFillContain
+	p.picture.ScaleMode = canvas.ImageScaleFastest
+	p.time.Color = color.White
+	p.time.TextStyle.Monospace = true
+	p.sign = container.NewCenter(container.NewVBox(
+		container.NewCenter(container.New(fixedHeight(44), container.New(fixedWidth(44), p.icon))), p.words))
+	ground := canvas.NewRectangle(color.NRGBA{8, 9, 12, 255})
+	ground.CornerRadius = theme.InputRadiusSize()
+	plate := canvas.NewRectangle(color.NRGBA{0, 0, 0, 150})
+	plate.CornerRadius = 5
+	clock := container.NewStack(plate, container.New(layout.NewCustomPaddedLayout(2, 2, 7, 7), p.time))
+	corner := container.NewVBox(layout.NewSpacer(), container.NewHBox(layout.NewSpacer(), container.NewPadded(clock)))
+	p.content = container.New(layout.NewCustomPaddedLayout(0, 4, 8, 4), container.NewStack(ground, p.picture, p.sign, corner))
+	return p
+}
+
+// show shows a state. Until the picture of a moment is made, the one before of
+// the same clip stays, so that nothing flickers.
+func (p *preview) show(s previewState) {
+	same := s.Clip.ID == p.state.Clip.ID && s.Clip.Source == p.state.Clip.Source
+	if s.Image == nil && same {
+		s.Image = p.state.Image
+	}
+	shown := s.Image
+	if shown == nil {
+		shown = s.Small
+	}
+	before := p.state
+	p.state = s
+	p.look(shown)
+	visible(p.sign, shown == nil && (s.Missing || !s.Clip.Picture) && s.Clip.ID != "")
+	if s.Missing != before.Missing || s.Clip.Picture != before.Clip.Picture || s.Clip.ID != before.Clip.ID {
+		p.explain(s)
+	}
+	switch {
+	case s.Clip.ID == "" || s.Clip.Kind == editor.StillClip:
+		write(p.time, "")
+	default:
+		write(p.time, showMoment(s.At))
+	}
+}
+
+func (p *preview) look(i *image.RGBA) {
+	if i == nil {
+		p.picture.Image = nil
+		visible(p.picture, false)
+		return
+	}
+	if p.picture.Image != i {
+		p.picture.Image = i
+		p.picture.Refresh()
+	}
+	visible(p.picture, true)
+}
+
+func (p *preview) explain(s previewState) {
+	switch {
+	case s.Missing:
+		p.icon.SetResource(theme.WarningIcon())
+		write(p.words, lang.L("This file is missing. Put it back where it was, or remove the clip."))
+	case !s.Clip.Picture:
+		p.icon.SetResource(theme.VolumeUpIcon())
+		write(p.words, lang.L("Only sound: the film is black here."))
+	}
+}

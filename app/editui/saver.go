@@ -1,0 +1,133 @@
+package editui
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"parley/editor"
+)
+
+// saveDelay is how long an edit may wait for others before all of them are
+// saved.
+const saveDelay = 300 * time.Millisecond
+
+// saver saves the newest state of a project. It owns one goroutine, so that a
+// slow disk never holds up the window.
+type saver struct {
+	store Store
+	path  string
+	tell  func(error) // called from the saver's goroutine
+
+	kick chan struct{}
+	stop chan struct{}
+	end  chan struct{}
+	once sync.Once
+
+	mu      sync.Mutex
+	pending *editor.Project
+	aside   bool  // the file at path could not be read: keep it under another name
+	last    error // of the newest attempt
+}
+
+func newSaver(store Store, path string, aside bool, tell func(error)) *saver {
+	s := &saver{
+		store: store, path: path, tell: tell, aside: aside,
+		kick: make(chan struct{}, 1), stop: make(chan struct{}), end: make(chan struct{}),
+	}
+	go s.run()
+	return s
+}
+
+// put has p saved soon; whatever waited is outdated by it.
+func (s *saver) put(p *editor.Project) {
+	s.mu.Lock()
+	s.pending = p
+	s.mu.Unlock()
+	select {
+	case s.kick <- struct{}{}:
+	default:
+	}
+}
+
+// close saves what waits, ends the goroutine and returns why the newest state
+// is not on the disk, if it is not.
+func (s *saver) close() error {
+	s.once.Do(func() { close(s.stop) })
+	<-s.end
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.last
+}
+
+func (s *saver) run() {
+	defer close(s.end)
+	for {
+		select {
+		case <-s.kick:
+		case <-s.stop:
+			s.save()
+			return
+		}
+		select {
+		case <-time.After(saveDelay):
+		case <-s.stop:
+		}
+		s.save()
+	}
+}
+
+func (s *saver) save() {
+	s.mu.Lock()
+	p := s.pending
+	s.pending = nil
+	s.mu.Unlock()
+	if p == nil {
+		return
+	}
+	err := s.write(p)
+	s.mu.Lock()
+	s.last = err
+	if err != nil && s.pending == nil {
+		s.pending = p // so that close tries once more
+	}
+	s.mu.Unlock()
+	if err != nil {
+		s.tell(err)
+	}
+}
+
+func (s *saver) write(p *editor.Project) error {
+	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
+		return fmt.Errorf("the project cannot be saved; its folder cannot be made: %w", err)
+	}
+	if s.aside {
+		if _, err := setAside(s.path); err != nil {
+			return err
+		}
+		s.aside = false
+	}
+	return s.store.Save(s.path, p)
+}
+
+// setAside gives a file that cannot be read another name, so that saving does
+// not destroy it. No file is as good as one that was set aside.
+func setAside(path string) (string, error) {
+	ext := filepath.Ext(path)
+	for n := 1; ; n++ {
+		name := fmt.Sprintf("%s (unread %d)%s", strings.TrimSuffix(path, ext), n, ext)
+		_, err := os.Lstat(name)
+		if err == nil {
+			continue
+		}
+		err = os.Rename(path, name)
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return "", fmt.Errorf("the project that could not be read cannot be set aside, so nothing is saved: %w", err)
+		}
+		return name, nil
+	}
+}

@@ -1,0 +1,73 @@
+package editui
+
+import "parley/editor"
+
+// Select chooses a clip and puts the playhead at a time of the film.
+func (p *Presenter) Select(id editor.ClipID, at editor.Time) {
+	if _, ok := p.line().Index(id); !ok {
+		return
+	}
+	p.selected, p.preview = id, nil
+	p.playhead = at.Max(editor.Time{}).Min(p.line().Duration())
+}
+
+// SelectNext chooses the clip by places further on (or back, where negative),
+// at its beginning.
+func (p *Presenter) SelectNext(by int) {
+	i, ok := p.line().Index(p.selected)
+	if !ok {
+		return
+	}
+	p.selectAt(i + by)
+}
+
+// selectAt chooses the clip at a place, or the nearest one that there is.
+func (p *Presenter) selectAt(i int) {
+	line := p.line()
+	p.preview = nil
+	if line.Len() == 0 {
+		p.selected, p.playhead = "", editor.Time{}
+		return
+	}
+	i = max(0, min(i, line.Len()-1))
+	p.selected, p.playhead = line.Clip(i).ID, line.Start(i)
+}
+
+// Step moves the playhead by frames of the film, and the selection with it.
+func (p *Presenter) Step(frames int64) {
+	line := p.line()
+	rate := p.Project().Spec().Rate
+	last := line.Duration().FrameRound(rate) - 1
+	frame := min(max(0, p.playhead.FrameRound(rate)+frames), max(0, last))
+	at := editor.Frames(frame, rate)
+	if i, _, ok := line.Find(at); ok {
+		p.Select(line.Clip(i).ID, at)
+	}
+}
+
+// Preview shows another moment of the selected clip's source while it is being
+// chosen; nil shows the playhead's again.
+func (p *Presenter) Preview(at *editor.Time) { p.preview = at }
+
+// chosen is the selected clip and its place.
+func (p *Presenter) chosen() (editor.Clip, int, bool) {
+	i, ok := p.line().Index(p.selected)
+	if !ok {
+		return editor.Clip{}, 0, false
+	}
+	return p.line().Clip(i), i, true
+}
+
+// moment is where the playhead stands in the selected clip, on the source's
+// clock; its beginning where the playhead is elsewhere.
+func (p *Presenter) moment() editor.Time {
+	c, i, ok := p.chosen()
+	if !ok || c.Kind == editor.StillClip {
+		return editor.Time{}
+	}
+	since := p.playhead.Sub(p.line().Start(i))
+	if since.Num() < 0 || since.Cmp(c.Length()) > 0 {
+		return c.In
+	}
+	return c.In.Add(since)
+}

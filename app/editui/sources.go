@@ -1,0 +1,56 @@
+package editui
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+
+	"parley/editor"
+)
+
+// lookAfterSources looks in the background whether the sources of a project
+// that was opened are where they were, and probes what is new or changed.
+func (t *Tab) lookAfterSources() {
+	for _, path := range t.presenter.Sources() {
+		known, _ := t.presenter.Source(path)
+		t.pool.bring(job{
+			run:  func(ctx context.Context) { t.lookAfter(ctx, path, known) },
+			drop: func() {},
+		})
+	}
+}
+
+func (t *Tab) lookAfter(ctx context.Context, path string, known editor.Source) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		t.hop(func() { t.act(func(p *Presenter) { p.Found(path, false) }) })
+		return
+	}
+	if err == nil && unchanged(info, known) {
+		return
+	}
+	s, err := t.deps.Importer.Import(ctx, path)
+	if ctx.Err() != nil {
+		return
+	}
+	t.hop(func() {
+		t.act(func(p *Presenter) {
+			if err != nil {
+				p.Found(path, false)
+				p.Tell(sayError(err), Failure)
+				return
+			}
+			p.Probed(s)
+		})
+	})
+}
+
+// unchanged tells whether a source is what it was when it was probed, as far
+// as its size tells.
+func unchanged(info fs.FileInfo, known editor.Source) bool {
+	if known.Recording != nil {
+		return info.IsDir() && len(known.Tracks) > 0
+	}
+	return known.Media != nil && info.Size() == known.Media.Size
+}

@@ -1,0 +1,161 @@
+package editui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"sync"
+
+	"fyne.io/fyne/v2"
+
+	"parley/editor"
+)
+
+// Tab is the Edit tab. All of its methods are called on Fyne's goroutine; Close
+// may also be called after that has ended.
+type Tab struct {
+	deps      Deps
+	window    fyne.Window
+	presenter *Presenter
+	saved     int // the revision that the saver has
+
+	pool     *pool
+	pictures *pictures
+	saver    *saver
+	filmer   *filmer
+	dialogs  dialogs
+	view     *view
+
+	once   sync.Once
+	closed bool
+	err    error // of Close
+}
+
+// New opens the project at deps.ProjectPath, or begins one, and shows it.
+func New(deps Deps, window fyne.Window) *Tab {
+	project, err := deps.Store.Load(deps.ProjectPath)
+	fresh := errors.Is(err, fs.ErrNotExist)
+	t := &Tab{deps: deps, window: window, presenter: NewPresenter(project), pool: newPool()}
+	if err != nil && !fresh {
+		t.presenter.Tell(sayError(fmt.Errorf("the last project cannot be opened and is kept as it is; this is a new one: %w", err)), Failure)
+	}
+	repaint := &latest[struct{}]{hop: t.hop, take: func(struct{}) { if t.view != nil {
+			t.view.repaint()
+		}
+	}}
+	t.pictures = newPictures(deps.Thumbnailer, t.pool, func() { repaint.put(struct{}{}) })
+	t.saver = newSaver(deps.Store, deps.ProjectPath, err != nil && !fresh, t.notSaved)
+	t.filmer = t.newFilmer()
+	t.dialogs.begin(deps.Choose, t.hop)
+	t.view = newView(t)
+	t.view.show(t.presenter.Model())
+	t.lookAfterSources()
+	return t
+}
+
+// Content is what the tab shows.
+func (t *Tab) Content() fyne.CanvasObject { return t.view.content }
+
+// OpenRecording puts the recording in a folder at the end of the film.
+func (t *Tab) OpenRecording(dir string) { t.bring("", []string{dir}) }
+
+// Shown tells the tab that the person came to it: keys go to the strip.
+func (t *Tab) Shown() { t.view.focus() }
+
+// Undo takes the last step back.
+func (t *Tab) Undo() { t.act((*Presenter).Undo) }
+
+// Redo does again what was undone last.
+func (t *Tab) Redo() { t.act((*Presenter).Redo) }
+
+// Busy tells whether a film is being made, so that a person can be asked
+// before the program ends.
+func (t *Tab) Busy() bool {
+	s := t.presenter.film.State
+	return s == Making || s == Cancelling
+}
+
+// Close gives up what is going on, saves the project, and waits for all of
+// it. It returns why the project is not saved, if it is not.
+func (t *Tab) Close() error {
+	t.once.Do(func() {
+		t.closed = true
+		t.dialogs.close()
+		t.filmer.close()
+		t.pool.close()
+		t.err = t.saver.close()
+	})
+	return t.err
+}
+
+// act changes the presenter, has the change saved, and shows it.
+func (t *Tab) act(f func(*Presenter)) {
+	if t.closed {
+		return
+	}
+	f(t.presenter)
+	if r := t.presenter.Revision(); r != t.saved {
+		t.saved = r
+		t.saver.put(t.presenter.Project())
+	}
+	t.view.show(t.presenter.Model())
+}
+
+// hop runs f on Fyne's goroutine, unless the tab was closed by then.
+func (t *Tab) hop(f func()) {
+	t.deps.Hop(func() {
+		if !t.closed {
+			f()
+		}
+	})
+}
+
+func (t *Tab) notSaved(err error) {
+	t.hop(func() { t.act(func(p *Presenter) { p.Tell(sayError(err), Failure) }) })
+}
+
+func (t *Tab) newFilmer() *filmer {
+	progress := &latest[Progress]{hop: t.hop, take: func(g Progress) {
+		t.act(func(p *Presenter) { p.FilmProgress(g, t.deps.Now()) })
+	}}
+	return &filmer{
+		renderer: t.deps.Renderer,
+		progress: progress.put,
+		finished: func(r Report, err error) {
+			t.hop(func() { t.act(func(p *Presenter) { p.FilmDone(r, err) }) })
+		},
+	}
+}
+
+// bring looks into paths in the background and puts them into the film.
+func (t *Tab) bring(before editor.ClipID, paths []string) {
+	t.act(func(p *Presenter) {
+		for _, ticket := range p.Bring(before, paths) {
+			t.pool.bring(job{
+				run: func(ctx context.Context) {
+					s, err := t.deps.Importer.Import(ctx, ticket.Path)
+					t.hop(func() { t.act(func(p *Presenter) { p.Brought(ticket, s, err) }) })
+				},
+				drop: func() {},
+			})
+		}
+	})
+}
+
+// film makes the film at target.
+func (t *Tab) film(target string) error {
+	var err error
+	t.act(func(p *Presenter) {
+		var project *editor.Project
+		if project, err = p.Film(target, t.deps.Now()); err == nil {
+			t.filmer.begin(project, target)
+		}
+	})
+	return err
+}
+
+func (t *Tab) cancelFilm() {
+	t.act((*Presenter).FilmCancelling)
+	t.filmer.stop()
+}

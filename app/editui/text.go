@@ -1,0 +1,55 @@
+package editui
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Text is a sentence to be shown. Key is the English text, which is what
+// translations are found by, with places for With in the form {{.Name}}.
+type Text struct {
+	Key  string
+	With map[string]any
+}
+
+// IsZero tells that there is nothing to say.
+func (t Text) IsZero() bool { return t.Key == "" }
+
+// verbatimKey marks a text that is shown as it is: a file's name, a number, an
+// error's sentence. It must not become a key, for keys are templates.
+const verbatimKey = "{{.Text}}"
+
+func say(key string) Text { return Text{Key: key} }
+
+func sayOf(key, name string, value any) Text {
+	return Text{Key: key, With: map[string]any{name: value}}
+}
+
+func verbatim(text string) Text { return sayOf(verbatimKey, "Text", text) }
+
+// sayError shows an error, whose sentence names the next step already.
+func sayError(err error) Text { return verbatim(sentence(err.Error())) }
+
+// sentence begins with a capital and ends with a full stop.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
+	}
+	text = string(unicode.ToUpper(first)) + text[size:]
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
+}
+
+// String is the text in English.
+func (t Text) String() string {
+	text := t.Key
+	for name, value := range t.With {
+		text = strings.ReplaceAll(text, "{{."+name+"}}", fmt.Sprint(value))
+	}
+	return text
+}

@@ -1,0 +1,83 @@
+package editui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// toolbar brings in, takes back and makes the film; between them it tells what
+// the film is.
+type toolbar struct {
+	content              *fyne.Container
+	undo, redo, makeFilm *widget.Button
+	facts                *canvas.Text
+	busy                 *widget.Activity
+	looking              *canvas.Text
+}
+
+func newToolbar(v *view) *toolbar {
+	b := &toolbar{facts: quiet(""), looking: quiet(""), busy: widget.NewActivity()}
+	bring := widget.NewButtonWithIcon(lang.L("Bring in…"), theme.ContentAddIcon(), v.choose)
+	b.undo = widget.NewButtonWithIcon("", theme.ContentUndoIcon(), v.tab.Undo)
+	b.redo = widget.NewButtonWithIcon("", theme.ContentRedoIcon(), v.tab.Redo)
+	b.undo.Importance, b.redo.Importance = widget.LowImportance, widget.LowImportance
+	b.makeFilm = widget.NewButtonWithIcon(lang.L("Make film…"), theme.MediaVideoIcon(), v.askFilm)
+	b.makeFilm.Importance = widget.HighImportance
+	b.content = container.NewPadded(container.NewHBox(
+		bring, b.undo, b.redo, b.busy, container.NewCenter(b.looking),
+		layout.NewSpacer(), container.NewCenter(b.facts), b.makeFilm))
+	b.busy.Hide()
+	return b
+}
+
+func (b *toolbar) show(m Model) {
+	able(b.undo, m.Undo != "")
+	able(b.redo, m.Redo != "")
+	able(b.makeFilm, len(m.Clips) > 0 && m.Film.State != Making && m.Film.State != Cancelling)
+	write(b.facts, filmLine(m))
+	if m.Importing > 0 {
+		write(b.looking, tr(lookingInto(m.Importing)))
+		b.busy.Show()
+		b.busy.Start()
+		return
+	}
+	write(b.looking, "")
+	b.busy.Stop()
+	b.busy.Hide()
+}
+
+func lookingInto(n int) Text {
+	if n == 1 {
+		return say("Looking into a file…")
+	}
+	return sayOf("Looking into {{.Files}} files…", "Files", n)
+}
+
+// filmLine tells what the film would be.
+func filmLine(m Model) string {
+	if len(m.Clips) == 0 {
+		return ""
+	}
+	return showLength(m.Length) + "  ·  " + outputOf(m.Output) + "   "
+}
+
+func able(b *widget.Button, on bool) {
+	switch {
+	case on && b.Disabled():
+		b.Enable()
+	case !on && !b.Disabled():
+		b.Disable()
+	}
+}
+
+func write(t *canvas.Text, text string) {
+	if t.Text != text {
+		t.Text = text
+		t.Refresh()
+	}
+}

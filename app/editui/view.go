@@ -1,0 +1,175 @@
+package editui
+
+import (
+	"image"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+
+	"parley/app/timeline"
+	"parley/editor"
+)
+
+// view is the tab's widgets. It only shows models and passes on what the
+// person does.
+type view struct {
+	tab     *Tab
+	model   Model
+	content *fyne.Container
+
+	bar       *toolbar
+	preview   *preview
+	inspector *inspector
+	strip     *timeline.Strip
+	empty     *emptyPage
+	film      *filmBar
+	notices   *noticeList
+	full      *fyne.Container // what is there once the film has a clip
+	side      *fyne.Container
+}
+
+func newView(t *Tab) *view {
+	v := &view{tab: t}
+	v.bar = newToolbar(v)
+	v.preview = newPreview()
+	v.inspector = newInspector(t)
+	v.strip = timeline.NewStrip(v.actions(), v.picture, showLength)
+	v.empty = newEmptyPage(v.choose)
+	v.film = newFilmBar(t)
+	v.notices = newNoticeList(t)
+	v.side = container.New(fixedWidth(312), v.inspector.content)
+	v.full = container.NewBorder(nil,
+		container.NewVBox(keysHint(), container.New(fixedHeight(168), v.strip)),
+		nil, v.side, v.preview.content)
+	v.content = container.NewBorder(v.bar.content,
+		container.NewVBox(v.film.content, v.notices.content), nil, nil,
+		container.NewStack(v.full, v.empty.content))
+	return v
+}
+
+// show shows a model.
+func (v *view) show(m Model) {
+	v.model = m
+	visible(v.full, len(m.Clips) > 0)
+	v.empty.show(m)
+	v.bar.show(m)
+	v.film.show(m.Film)
+	v.notices.show(m.Notices)
+	v.inspector.show(m.Inspector)
+	v.strip.Set(stripModel(m))
+	v.showPreview()
+}
+
+func stripModel(m Model) timeline.Model {
+	s := timeline.Model{Selected: m.Selected, Playhead: m.Playhead, Clips: make([]timeline.Clip, len(m.Clips))}
+	for i, c := range m.Clips {
+		s.Clips[i] = timeline.Clip{
+			ID: c.ID, Label: c.Label, Still: c.Kind == editor.StillClip, Picture: c.Picture, Missing: c.Missing,
+			In: c.In, Out: c.Out, Available: c.Available, Duration: c.Duration, Rate: c.Rate,
+			Look: string(c.Arrangement),
+		}
+	}
+	return s
+}
+
+// repaint is called when a picture has been made.
+func (v *view) repaint() {
+	v.strip.Refresh()
+	v.showPreview()
+}
+
+// picture is the strip's way to pictures.
+func (v *view) picture(c timeline.Clip, at editor.Time) *image.RGBA {
+	i, ok := v.clip(c.ID)
+	if !ok {
+		return nil
+	}
+	return v.shot(i, at, stripSize)
+}
+
+// shot is a clip's picture at a moment of its source, or nil until it is made.
+func (v *view) shot(c Clip, at editor.Time, size image.Point) *image.RGBA {
+	s, ok := v.tab.presenter.Source(c.Source)
+	if !ok {
+		return nil
+	}
+	if c.Kind == editor.StillClip {
+		at = editor.Time{}
+	}
+	return v.tab.pictures.get(shot{c.Source, c.Arrangement, at, size}, s)
+}
+
+func (v *view) clip(id editor.ClipID) (Clip, bool) {
+	for _, c := range v.model.Clips {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return Clip{}, false
+}
+
+// showPreview shows the large picture, or a small one until that is made.
+func (v *view) showPreview() {
+	i := v.model.Inspector
+	if !i.On {
+		v.preview.show(previewState{})
+		return
+	}
+	state := previewState{Clip: i.Clip, At: i.PreviewTime, Missing: i.Clip.Missing}
+	if i.Clip.Picture && !i.Clip.Missing {
+		state.Image = v.shot(i.Clip, i.PreviewTime, previewSize)
+		state.Small = v.shot(i.Clip, i.Clip.In, stripSize)
+	}
+	v.preview.show(state)
+}
+
+// focus has keys go to the strip.
+func (v *view) focus() {
+	if len(v.model.Clips) > 0 {
+		v.tab.window.Canvas().Focus(v.strip)
+	}
+}
+
+// tr translates.
+func tr(t Text) string {
+	switch t.Key {
+	case "":
+		return ""
+	case verbatimKey:
+		return t.String()
+	}
+	return lang.L(t.Key, t.With)
+}
+
+func visible(o fyne.CanvasObject, on bool) {
+	if on != o.Visible() {
+		if on {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+}
+
+// keysHint tells the keys in one quiet line.
+func keysHint() fyne.CanvasObject {
+	t := quiet(lang.L("←→ choose   Shift+←→ move   , . frame   I O trim here   S cut   D copy   Del remove   + − zoom"))
+	t.TextSize = theme.CaptionTextSize() - 1
+	return container.NewCenter(t)
+}
+
+// quiet is text that does not ask for attention.
+func quiet(text string) *canvas.Text {
+	t := canvas.NewText(text, themeColor(theme.ColorNamePlaceHolder))
+	t.TextSize = theme.CaptionTextSize()
+	return t
+}
+
+func themeColor(name fyne.ThemeColorName) color.Color {
+	s := fyne.CurrentApp().Settings()
+	return s.Theme().Color(name, s.ThemeVariant())
+}
