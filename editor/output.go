@@ -55,7 +55,7 @@ func AutoOutput(t Timeline, lib Library) Output {
 	var first *Stream
 	tallest := 0
 	for _, c := range t.clips {
-		v, ok := lib[c.Source].Picture()
+		v, ok := leading(c, lib[c.Source])
 		if !ok || c.Kind == StillClip || v.Width <= 0 || v.Height <= 0 {
 			continue
 		}
@@ -71,6 +71,20 @@ func AutoOutput(t Timeline, lib Library) Output {
 		out.Width, out.Height = within1080(first.Width, first.Height, tallest)
 	}
 	return out
+}
+
+// leading is the picture that a clip's shape is taken from: of a recording,
+// the first that its arrangement shows.
+func leading(c Clip, s Source) (*Stream, bool) {
+	if s.Recording == nil {
+		return s.Picture()
+	}
+	for _, t := range shown(s.Recording, c.Arrangement) {
+		if m := s.Tracks[t.ID]; m != nil {
+			return m.Video()
+		}
+	}
+	return nil, false
 }
 
 func sideBySide(c Clip, lib Library) bool {

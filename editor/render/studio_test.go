@@ -48,10 +48,10 @@ type shot struct {
 func (s shot) source() string {
 	bars := fmt.Sprintf("nullsrc=s=%dx2:r=%s,format=yuv444p,geq=lum='16+219*mod(floor(N/pow(2,X)),2)':cb=%d:cr=128,scale=%d:%d:flags=neighbor,format=yuv420p",
 		barCount, s.rate, max(s.cb, 64), s.w, s.h)
-	if s.sar != "" {
-		bars += ",setsar=" + s.sar
+	if s.sar == "" {
+		s.sar = "1"
 	}
-	return bars
+	return bars + ",setsar=" + s.sar
 }
 
 // barCount bars hold numbers below 1024.
