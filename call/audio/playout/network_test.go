@@ -10,12 +10,18 @@ import (
 	"parley/call"
 )
 
+const period = 480 // samples of the tone: 100 Hz
+
+var tone = func() (t [period]int16) {
+	for i := range t {
+		t[i] = int16(8000 * math.Sin(2*math.Pi*float64(i)/period))
+	}
+	return t
+}()
+
 // wave is the sound of the simulated sender at an RTP time: a tone whose
 // phase is the time, so that what is heard tells when it was said.
-func wave(at uint32) int16 {
-	const period = 480 // 100 Hz
-	return int16(8000 * math.Sin(2*math.Pi*float64(at%period)/period))
-}
+func wave(at uint32) int16 { return tone[at%period] }
 
 // fakeDecoder makes the wave from a packet that carries its time. Made-up
 // sound goes on where the last ended, as a good codec's would.

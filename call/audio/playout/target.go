@@ -19,8 +19,8 @@ const (
 type target struct {
 	least, most int64 // bounds of the delay of the usual packet, samples
 
-	ahead  [window]int64
-	sorted [window]int64
+	ahead  [window]int64 // in the order of arrival, from at on once full
+	sorted [window]int64 // the same by size
 	n, at  int
 
 	// offset is the RTP time to play less the clock.
@@ -34,23 +34,33 @@ func (t *target) empty() bool { return t.n == 0 }
 
 func (t *target) clear() { t.n, t.at = 0, 0 }
 
-// note takes the next packet's place. The estimate is made anew at every
-// packet of the first second and at every fourth later.
+// note takes the next packet's place.
 func (t *target) note(ahead int64) {
+	if t.n == window {
+		t.forget(t.ahead[t.at])
+	}
 	t.ahead[t.at] = ahead
 	t.at = (t.at + 1) % window
-	t.n = min(t.n+1, window)
-	if t.n < 50 || t.at%4 == 0 {
-		t.estimate()
-	}
+	t.insert(ahead)
+	t.estimate()
+}
+
+func (t *target) insert(ahead int64) {
+	i, _ := slices.BinarySearch(t.sorted[:t.n], ahead)
+	copy(t.sorted[i+1:t.n+1], t.sorted[i:t.n])
+	t.sorted[i] = ahead
+	t.n++
+}
+
+func (t *target) forget(ahead int64) {
+	i, _ := slices.BinarySearch(t.sorted[:t.n], ahead)
+	copy(t.sorted[i:], t.sorted[i+1:t.n])
+	t.n--
 }
 
 func (t *target) estimate() {
-	s := t.sorted[:t.n]
-	copy(s, t.ahead[:t.n])
-	slices.Sort(s)
-	t.usual = s[t.n/2]
-	t.offset = min(s[t.n/unplanned]-safety, t.usual-t.least)
+	t.usual = t.sorted[t.n/2]
+	t.offset = min(t.sorted[t.n/unplanned]-safety, t.usual-t.least)
 	t.offset = max(t.offset, t.usual-t.most)
 }
 
