@@ -7,9 +7,9 @@ import (
 	"parley/call"
 )
 
-// idle is a recording without its goroutines.
-func idle() *Recording {
-	h := &host{start: time.Now(), now: time.Now}
+// idle is a recording in dir without its goroutines.
+func idle(dir string) *Recording {
+	h := &host{dir: dir, start: time.Now(), now: time.Now, create: createFile}
 	clock := newRemoteClock()
 	return &Recording{
 		host: h, clock: clock, meVideo: newMeVideo(h, &playedCodec{name: VP8}, masterRate),
@@ -18,8 +18,8 @@ func idle() *Recording {
 }
 
 // handovers are the calls of a recorder, each with the worker's end of it.
-func handovers() map[string]func() {
-	r := idle()
+func handovers(dir string) map[string]func() {
+	r := idle(dir)
 	pic := call.NewPicture(1280, 720)
 	pic.At = time.Now()
 	block := make([]int16, call.BlockSamples)
@@ -35,7 +35,7 @@ func handovers() map[string]func() {
 
 // Once its memory has grown, a hand-over allocates nothing.
 func TestHandoverDoesNotAllocate(t *testing.T) {
-	for name, f := range handovers() {
+	for name, f := range handovers(t.TempDir()) {
 		for range 2 * packetQueue {
 			f()
 		}
@@ -46,7 +46,7 @@ func TestHandoverDoesNotAllocate(t *testing.T) {
 }
 
 func BenchmarkHandover(b *testing.B) {
-	for name, f := range handovers() {
+	for name, f := range handovers(b.TempDir()) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -77,9 +77,29 @@ func checkFull(t *testing.T, dir string) {
 	if err != nil || span < 2500*time.Millisecond || span > 3200*time.Millisecond {
 		t.Errorf("my sound lasts %v (%v)", span, err)
 	}
+	checkWhole(t, path)
 	spans, blocks := clusterSpans(t, path)
 	if blocks != int(span/blockSpan) || len(spans) == 0 {
 		t.Errorf("my sound has %d blocks in %d clusters", blocks, len(spans))
+	}
+}
+
+// checkWhole checks that no cluster claims more than there is.
+func checkWhole(t *testing.T, path string) {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ends := int64(0)
+	eachCluster(f, info.Size()+1<<20, func(_, end int64) { ends = end })
+	if ends != info.Size() {
+		t.Errorf("the last cluster ends at %d of %d bytes", ends, info.Size())
 	}
 }
 
@@ -161,6 +181,29 @@ func TestTheirPictureBeginsAtAKeyFrame(t *testing.T) {
 `
 	if got := readNotes(t, dir, "them-video"); got != want {
 		t.Errorf("the timing file has\n%s", got)
+	}
+}
+
+// After units that found no place, the track goes on at a key frame.
+func TestUnitsLeftOut(t *testing.T) {
+	dir := t.TempDir()
+	r := idle(dir)
+	units := fakeVP8(300) // a key frame every 60
+	put := func(from, to int) {
+		for n := from; n < to; n++ {
+			r.RemoteFrame(VP8, call.EncodedFrame{Unit: units[n], At: r.host.start.Add(frameTime(n)), RTPTime: uint32(3000 * n)})
+		}
+	}
+	put(0, 200) // the first 128 find one
+	r.themVideo.drain()
+	put(200, 300)
+	r.themVideo.drain()
+	r.themVideo.end()
+	if _, blocks := clusterSpans(t, filepath.Join(dir, "them-video.mkv")); blocks != 128+60 {
+		t.Errorf("%d units were kept", blocks)
+	}
+	if notes := readNotes(t, dir, "them-video"); !strings.Contains(notes, `{"t":"dropped","count":72,"why":"busy",`) {
+		t.Errorf("the timing file has\n%s", notes)
 	}
 }
 
@@ -255,6 +298,46 @@ func TestSlowEncoder(t *testing.T) {
 		}
 		if _, blocks := clusterSpans(t, filepath.Join(rec.Dir(), "me-video.mkv")); blocks != 15 {
 			t.Errorf("%d pictures were kept", blocks)
+		}
+	})
+}
+
+// A picture from before the recording, or no newer than the last, is not kept.
+func TestPicturesOutOfTime(t *testing.T) {
+	dir := t.TempDir()
+	r := idle(dir)
+	r.meVideo.codec = &playedCodec{name: VP8, units: map[int][][]byte{320: fakeVP8(9)}}
+	pic := call.NewPicture(320, 240)
+	for _, ms := range []time.Duration{-5, 100, 100, 90, 133} {
+		pic.At = r.host.start.Add(ms * time.Millisecond)
+		r.LocalPicture(pic)
+		r.meVideo.drain()
+	}
+	r.meVideo.end()
+	if _, blocks := clusterSpans(t, filepath.Join(dir, "me-video.mkv")); blocks != 2 {
+		t.Errorf("%d pictures were kept", blocks)
+	}
+}
+
+// What came reaches the file although nothing follows it.
+func TestStalledTrackIsFlushed(t *testing.T) {
+	root := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		rec, err := New(Options{Root: root}).Open(call.RecordingInfo{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := talk{rec: rec, started: time.Now(), codec: VP8, units: fakeVP8(6), packets: fakeOpus(10)}
+		k.deaf = func(at time.Duration) bool { return at > 200*time.Millisecond }
+		k.run(1200 * time.Millisecond)
+		synctest.Wait()
+		for id, want := range map[string]int{"me-audio": 20, "them-video": 6, "them-audio": 10} {
+			if _, blocks := clusterSpans(t, filepath.Join(rec.Dir(), id+".mkv")); blocks != want {
+				t.Errorf("%s: the file has %d of %d blocks", id, blocks, want)
+			}
+		}
+		if err := rec.Close(); err != nil {
+			t.Fatal(err)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"testing"
@@ -78,6 +79,13 @@ func cut(t *testing.T, b []byte) (nals [][]byte) {
 		nals, b = append(nals, b[4:n]), b[n:]
 	}
 	return nals
+}
+
+func TestUnescape(t *testing.T) {
+	got := unescape([]byte{1, 0, 0, 3, 1, 0, 0, 3, 0, 0, 3, 3, 0, 3})
+	if want := []byte{1, 0, 0, 1, 0, 0, 0, 0, 3, 0, 3}; !bytes.Equal(got, want) {
+		t.Errorf("%x, want %x", got, want)
+	}
 }
 
 func TestVP8Size(t *testing.T) {
