@@ -26,9 +26,9 @@ func wave(at uint32) int16 { return tone[at%period] }
 // fakeDecoder makes the wave from a packet that carries its time. Made-up
 // sound goes on where the last ended, as a good codec's would.
 type fakeDecoder struct {
-	at                   uint32
-	conceals, fecs, open int
-	noFEC                error
+	at                            uint32
+	decodes, conceals, fecs, open int
+	noFEC                         error
 }
 
 func (d *fakeDecoder) run(pcm []int16) {
@@ -42,6 +42,7 @@ func (d *fakeDecoder) Decode(payload []byte, pcm []int16) (int, error) {
 	if len(payload) < 6 {
 		return 0, nil
 	}
+	d.decodes++
 	d.at = binary.BigEndian.Uint32(payload)
 	n := min(int(binary.BigEndian.Uint16(payload[4:])), len(pcm))
 	d.run(pcm[:n])
