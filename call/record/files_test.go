@@ -282,7 +282,7 @@ func TestFilesHaveCues(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, segment, _ := bytes.Cut(data, []byte("\x18\x53\x80\x67")) // its ID
-	segment = segment[8:]                                         // its size
+	segment = segment[8:]                                        // its size
 	var times []uint64
 	for _, cue := range file.Segment.Cues.CuePoint {
 		times = append(times, cue.CueTime)
