@@ -4,7 +4,6 @@ import (
 	"context"
 	"image"
 	"sync"
-	"time"
 
 	"parley/app/editui"
 	"parley/app/settings"
@@ -56,33 +55,20 @@ func (l *lazyEditor) Thumbnail(ctx context.Context, path string, at editor.Time,
 }
 
 // Render satisfies editui.Renderer.
-func (l *lazyEditor) Render(ctx context.Context, p *editor.Project, target string, report func(editui.Progress)) (*editor.Media, error) {
+func (l *lazyEditor) Render(ctx context.Context, p *editor.Project, target string, report func(editui.Progress)) (editui.Report, error) {
 	kit, err := l.get()
 	if err != nil {
-		return nil, err
+		return editui.Report{}, err
 	}
-	film := render.FilmOf(p)
-	began := time.Now()
-	made, err := kit.Renderer.Render(ctx, film, target, func(r render.Progress) {
-		report(progress(r, film.Timeline.Duration(), time.Since(began)))
+	made, err := kit.Renderer.Render(ctx, render.FilmOf(p), target, func(r render.Progress) {
+		report(editui.Progress{Phase: phases[r.Phase], Fraction: r.Fraction, Left: r.Left})
 	})
-	if err != nil {
-		return nil, err
-	}
-	return kit.Tools.Probe(ctx, made.Path)
+	return editui.Report{Output: made.Output, Duration: made.Duration, Size: made.Size}, err
 }
 
 var phases = map[render.Phase]editui.Phase{
 	render.Preparing: editui.Preparing, render.Rendering: editui.Rendering,
 	render.Finishing: editui.Finishing, render.Checking: editui.Checking, render.Done: editui.Checking,
-}
-
-func progress(r render.Progress, length editor.Time, took time.Duration) editui.Progress {
-	p := editui.Progress{Phase: phases[r.Phase], Done: r.Fraction, Left: max(0, r.Left)}
-	if took > time.Second {
-		p.Speed = r.Fraction * length.Float() / took.Seconds()
-	}
-	return p
 }
 
 // projects satisfies editui.Store.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -68,10 +69,10 @@ func services(sys *wire.System, o wire.WindowOptions) app.Services {
 func editing(folders settings.Folders) editui.Deps {
 	kit := newLazyEditor(folders)
 	return editui.Deps{
-		Importer: kit, Thumbnailer: kit, Renderer: kit, Store: projects{},
+		Importer: kit, Thumbnailer: kit, Renderer: kit, Store: projects{}, Choose: newChooser(),
 		ProjectPath: filepath.Join(folders.Data, "projects", "current.parley"),
 		FilmFolder:  filmFolder(),
-		Hop:         hop.Do, Launch: launch,
+		Hop:         hop.Do, Launch: launch, Now: time.Now,
 	}
 }
 
