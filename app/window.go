@@ -15,6 +15,7 @@ import (
 	"parley/app/hop"
 	"parley/app/look"
 	"parley/app/settingsui"
+	"parley/assets"
 )
 
 // Window is the program's one window.
@@ -45,6 +46,7 @@ func New(a fyne.App, s Services, o Options) (*Window, error) {
 	if err := look.Speak(chosen.Language); err != nil {
 		s.Log.Warn("languages", "err", err)
 	}
+	a.SetIcon(fyne.NewStaticResource("parley.png", assets.Icon))
 	w := &Window{app: a, s: s, options: o, window: a.NewWindow("Parley")}
 	w.dress(chosen.Theme)
 	w.desk = callui.NewDesk(deskConfig(s))
@@ -174,6 +176,9 @@ func (w *Window) Show(t Tab) {
 	}
 	w.rail[CallTab].SetBadge(t != CallTab && w.last.Screen != callui.Ready)
 	w.window.Canvas().Unfocus()
+	if t == CallTab {
+		w.calls.Focus(w.window.Canvas())
+	}
 }
 
 // OpenRecording hands a recording to the Edit tab and turns to it.
@@ -192,6 +197,10 @@ func (w *Window) changed(m callui.Model) {
 	if m.Screen == callui.Incoming && before.Screen != callui.Incoming {
 		w.Show(CallTab)
 		w.window.RequestFocus()
+	}
+	if (m.Screen == callui.Ready) != (before.Screen == callui.Ready) && w.tab == CallTab {
+		w.window.Canvas().Unfocus() // plain keys are the call's, and no more the address's
+		w.calls.Focus(w.window.Canvas())
 	}
 	w.rail[CallTab].SetBadge(w.tab != CallTab && m.Screen != callui.Ready)
 	w.menu.show(m)

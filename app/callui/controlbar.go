@@ -16,6 +16,8 @@ type controlBar struct {
 	hint    *fyne.Container // the name of the button that is pointed at
 	words   *canvas.Text
 
+	pointedAt bool // by the pointer or the focus
+
 	mute, camera, record, figures, full, hangUp *look.Round
 }
 
@@ -45,6 +47,7 @@ func newControlBar(v *View) *controlBar {
 
 // explain shows what a button does, above the bar.
 func (b *controlBar) explain(r *look.Round) {
+	b.pointedAt = r != nil
 	if r == nil {
 		b.hint.Hide()
 		return

@@ -1,6 +1,8 @@
 package callui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -29,6 +31,7 @@ type readyPanel struct {
 	mine      *widget.Label
 	copyMine  *widget.Button
 	addresses []string
+	copiedAt  time.Time
 	begun     bool
 }
 
@@ -50,7 +53,7 @@ func newReadyPanel(desk *Desk, copy func(string)) *readyPanel {
 	p.mine = widget.NewLabel("")
 	p.mine.Truncation = fyne.TextTruncateEllipsis
 	p.mine.TextStyle.Monospace = true
-	p.copyMine = widget.NewButtonWithIcon("", theme.ContentCopyIcon(), p.copied)
+	p.copyMine = widget.NewButtonWithIcon(lang.L("Copy"), theme.ContentCopyIcon(), p.copied)
 	p.copyMine.Importance = widget.LowImportance
 
 	p.column = p.build()
@@ -94,6 +97,22 @@ func (p *readyPanel) height() float32 { return p.column.MinSize().Height }
 func (p *readyPanel) copied() {
 	if len(p.addresses) > 0 {
 		p.copy(p.addresses[0])
+		p.copiedAt = time.Now()
+		p.copyMine.SetText(lang.L("Copied"))
+		p.copyMine.SetIcon(theme.ConfirmIcon())
+	}
+}
+
+// thanks is how long the copy button says that it has copied.
+const thanks = 2 * time.Second
+
+// beat moves what moves by itself.
+func (p *readyPanel) beat(level float64, now time.Time) {
+	p.meter.Set(level)
+	if !p.copiedAt.IsZero() && now.Sub(p.copiedAt) > thanks {
+		p.copiedAt = time.Time{}
+		p.copyMine.SetText(lang.L("Copy"))
+		p.copyMine.SetIcon(theme.ContentCopyIcon())
 	}
 }
 

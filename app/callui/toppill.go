@@ -51,7 +51,6 @@ func newTopPill() *topPill {
 }
 
 func (t *topPill) show(m Model) {
-	visible(t.content, m.Connected)
 	visible(t.figures, m.Connected && m.ShowStats)
 	if !m.Connected {
 		return

@@ -1,6 +1,8 @@
 package callui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -40,6 +42,8 @@ type View struct {
 	dark   *fyne.Container // on the own picture: the camera is off
 
 	fullScreen bool
+	bare       bool      // the controls are off the picture
+	movedAt    time.Time // the pointer
 }
 
 // NewView builds the call screen and begins to show the desk's models.
@@ -48,6 +52,7 @@ func NewView(desk *Desk, media Media, shell Shell) *View {
 	v.remote = video.NewTile(media.Remote(), canvas.ImageFillContain, media.Shown)
 	v.own = video.NewTile(media.Preview(), canvas.ImageFillCover, nil)
 	v.remote.OnDoubleTapped = v.ToggleFullScreen
+	v.remote.OnMoved = v.moved
 	v.ready = newReadyPanel(desk, shell.Copy)
 	v.people = newPeoplePanel(desk)
 	v.top = newTopPill()
@@ -79,8 +84,17 @@ func (v *View) renew() { v.show(v.desk.Model()) }
 
 // beat moves what moves besides pictures.
 func (v *View) beat() {
+	now := time.Now()
 	if v.model.Screen == Ready {
-		v.ready.meter.Set(v.level())
+		v.ready.beat(v.level(), now)
+	}
+	v.idle(now)
+}
+
+// Focus puts the cursor where an address is typed.
+func (v *View) Focus(c fyne.Canvas) {
+	if v.model.Screen == Ready {
+		c.Focus(v.ready.address)
 	}
 }
 
@@ -123,6 +137,28 @@ func (v *View) SetFullScreen(on bool) {
 	v.fullScreen = on
 	v.shell.FullScreen(on)
 	v.bar.show(v.model)
+	v.moved()
+}
+
+// stillness is how long the pointer rests before the controls leave a full
+// screen to the picture.
+const stillness = 3 * time.Second
+
+// moved brings the controls back.
+func (v *View) moved() {
+	v.movedAt = time.Now()
+	if v.bare {
+		v.bare = false
+		v.stage.show(v.model)
+	}
+}
+
+// idle takes the controls off a full screen that nobody points at.
+func (v *View) idle(now time.Time) {
+	if bare := v.fullScreen && now.Sub(v.movedAt) > stillness && !v.bar.pointedAt; bare && !v.bare {
+		v.bare = true
+		v.stage.show(v.model)
+	}
 }
 
 // FullScreen tells whether the call fills the screen.
