@@ -17,7 +17,7 @@ var ErrCheck = errors.New("the film failed its check and was thrown away")
 func check(ctx context.Context, tools *ffmpeg.Tools, path string, plan *editor.Plan) error {
 	m, err := tools.Probe(ctx, path)
 	if err == nil {
-		err = errors.Join(frontIndex(path), checkPicture(m, plan.Output), checkSound(m, plan), checkEnds(m, plan))
+		err = first(frontIndex(path), checkPicture(m, plan.Output), checkSound(m, plan), checkEnds(m, plan))
 	}
 	if err == nil {
 		err = checkPackets(ctx, tools, path, plan)
@@ -44,11 +44,23 @@ func (w want) check() error {
 	return nil
 }
 
-func all(wants []want) (err error) {
+func all(wants []want) error {
 	for _, w := range wants {
-		err = errors.Join(err, w.check())
+		if err := w.check(); err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
+}
+
+// first is the first of some failures: one is enough, and one sentence.
+func first(failures ...error) error {
+	for _, err := range failures {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func checkPicture(m *editor.Media, out editor.Output) error {
@@ -94,7 +106,7 @@ func checkEnds(m *editor.Media, plan *editor.Plan) error {
 		return nil // said already
 	}
 	end := editor.Frames(plan.Frames, plan.Output.Rate)
-	return errors.Join(
+	return first(
 		near("the picture begins", v.Start, editor.Time{}, plan),
 		near("the sound begins", a.Start, editor.Time{}, plan),
 		near("the picture ends", v.Start.Add(v.Duration), end, plan),

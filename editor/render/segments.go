@@ -86,8 +86,8 @@ func (j *job) step(ctx context.Context, s editor.Step) error {
 		Op: s.Clip, Args: append(append([]string{}, s.Args...), s.Name), Frames: s.Frames, Dir: j.work.dir,
 		Progress: func(p ffmpeg.Progress) { j.track.step(s, p) },
 	})
-	if err != nil && ctx.Err() == nil {
-		return errors.Join(err, j.vanished(s.Inputs))
+	if gone := j.vanished(s.Inputs); err != nil && ctx.Err() == nil && gone != nil {
+		return gone
 	}
 	if err != nil {
 		return err

@@ -1,0 +1,121 @@
+package render
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"parley/editor"
+)
+
+// TestSegmentsAreKept renders again after each kind of change and counts what
+// had to be made.
+func TestSegmentsAreKept(t *testing.T) {
+	dir := t.TempDir()
+	a := shot{name: "a.mp4", w: 160, h: 90, rate: "30", frames: 20}.make(t, dir)
+	b := shot{name: "b.mp4", w: 160, h: 90, rate: "30", frames: 20, cb: 160}.make(t, dir)
+	r := New(tools(t), filepath.Join(dir, "cache"))
+	p := project(t, a, b)
+	make := func(what string, made, reused int) {
+		t.Helper()
+		report, err := r.Render(t.Context(), FilmOf(p), filepath.Join(dir, "film.mp4"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if report.Made != made || report.Reused != reused {
+			t.Errorf("%s: %d made and %d reused instead of %d and %d", what, report.Made, report.Reused, made, reused)
+		}
+	}
+	make("at first", 2, 0)
+	make("again", 0, 2)
+	line, err := p.Timeline.Move("c2", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Timeline = line
+	make("in another order", 0, 2)
+	p = trimmed(t, p, editor.Rational(1, 10), editor.Rational(1, 2))
+	make("one trimmed", 1, 1)
+	later := time.Now().Add(time.Hour)
+	if err := os.Chtimes(a, later, later); err != nil {
+		t.Fatal(err)
+	}
+	make("one changed on disk", 1, 1)
+	for _, path := range segmentsIn(t, r.cache) {
+		if err := os.WriteFile(path, []byte("rubbish"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "film.mp4")); err != nil {
+		t.Fatal(err)
+	}
+	make("all damaged", 2, 0)
+}
+
+func segmentsIn(t *testing.T, c *cache) []string {
+	t.Helper()
+	all, err := filepath.Glob(filepath.Join(c.dir, "*.mp4"))
+	if err != nil || len(all) == 0 {
+		t.Fatalf("no segments: %v", err)
+	}
+	return all
+}
+
+// TestTrimCache lets go of what was not used for longest, and of no more than
+// is needed.
+func TestTrimCache(t *testing.T) {
+	c := &cache{dir: t.TempDir(), limit: 25}
+	start := time.Now().Add(-time.Hour)
+	for i, name := range []string{"a", "b", "c", "d"} {
+		path := c.path(name, ".mp4")
+		if err := os.WriteFile(path, make([]byte, 10), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(path, time.Time{}, start.Add(time.Duration(i)*time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !c.take("a", filepath.Join(t.TempDir(), "v.mp4")) {
+		t.Fatal("a segment that is there was not found")
+	}
+	if err := c.trim(); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{"a": true, "b": false, "c": false, "d": true} {
+		if _, err := os.Stat(c.path(name, ".mp4")); (err == nil) != want {
+			t.Errorf("segment %s: %v", name, err)
+		}
+	}
+}
+
+// TestSweep clears away the workshops of the dead and not those of the living.
+func TestSweep(t *testing.T) {
+	c := &cache{dir: t.TempDir(), limit: CacheLimit}
+	living, err := c.workshop()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dead := filepath.Join(c.dir, workPrefix+"dead")
+	if err := os.Mkdir(dead, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	old := time.Now().Add(-2 * abandoned)
+	for _, dir := range []string{dead, living.dir} {
+		if err := os.Chtimes(dir, old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.sweep(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(dead); err == nil {
+		t.Error("what a killed job left is still there")
+	}
+	if _, err := os.Stat(living.dir); err != nil {
+		t.Errorf("a job at work lost its folder: %v", err)
+	}
+	if err := living.close(); err != nil {
+		t.Error(err)
+	}
+}
