@@ -21,6 +21,11 @@ func (p *Presenter) Film(target string, now time.Time) (*editor.Project, error) 
 	if err := p.filmable(); err != nil {
 		return nil, err
 	}
+	for _, source := range p.Sources() {
+		if filepath.Clean(source) == filepath.Clean(target) {
+			return nil, fmt.Errorf("%s is one of the film's own clips; choose another name", target)
+		}
+	}
 	p.film = Film{State: Making, Path: target, Progress: Progress{Left: -1}}
 	p.filmBegan, p.filmLength = now, p.line().Duration().Float()
 	return p.Project(), nil
@@ -37,6 +42,9 @@ func (p *Presenter) filmable() error {
 		return errEmptyFilm
 	}
 	for _, c := range p.line().All() {
+		if _, known := p.library[c.Source]; !known && !p.missing[c.Source] {
+			return errImporting
+		}
 		if p.missing[c.Source] {
 			return fmt.Errorf("%s is missing; put it back where it was (%s) or remove its clip", p.label(c), c.Source)
 		}

@@ -29,8 +29,6 @@ type inspector struct {
 	problem *widget.Label
 	arrange *widget.Select
 	call    *fyne.Container
-	back    *widget.Button
-	on      *widget.Button
 }
 
 func newInspector(t *Tab) *inspector {
@@ -45,9 +43,9 @@ func newInspector(t *Tab) *inspector {
 	i.entries()
 	i.arranging()
 	body := container.NewVBox(
-		i.name, indent(i.place), gap(6), indent(i.facts), gap(8),
-		widget.NewSeparator(), gap(4), i.ends, i.stands, i.problem, i.call)
-	i.content = container.NewBorder(nil, i.buttons(), nil, nil, container.NewVScroll(body))
+		i.name, indent(i.place), gap(8), i.ends, i.stands, i.problem, i.call,
+		gap(6), widget.NewSeparator(), gap(6), indent(i.facts))
+	i.content = container.NewStack(container.NewVScroll(body))
 	return i
 }
 
@@ -61,7 +59,7 @@ func (i *inspector) entries() {
 		return b
 	}
 	row := func(name string, e fyne.CanvasObject, right fyne.CanvasObject) fyne.CanvasObject {
-		return container.NewBorder(nil, nil, container.New(fixedWidth(74), container.NewCenter(quiet(lang.L(name)))), right, e)
+		return container.NewBorder(nil, nil, named(lang.L(name)), right, e)
 	}
 	i.ends = container.NewVBox(row("From", i.in, here(true)), row("To", i.out, here(false)), indent(i.length))
 	i.stands = container.NewVBox(row("Stands for", i.still, nil))
@@ -117,22 +115,7 @@ func (i *inspector) arranging() {
 		i.tab.act(func(p *Presenter) { p.Arrange(a) })
 	}
 	i.call = container.NewVBox(container.NewBorder(nil, nil,
-		container.New(fixedWidth(74), container.NewCenter(quiet(lang.L("Pictures")))), nil, i.arrange))
-}
-
-func (i *inspector) buttons() fyne.CanvasObject {
-	button := func(icon fyne.Resource, text string, f func(*Presenter)) *widget.Button {
-		return widget.NewButtonWithIcon(text, icon, func() { i.tab.act(f) })
-	}
-	i.back = button(theme.NavigateBackIcon(), "", func(p *Presenter) { p.MoveBy(-1) })
-	i.on = button(theme.NavigateNextIcon(), "", func(p *Presenter) { p.MoveBy(1) })
-	i.on.IconPlacement = widget.ButtonIconTrailingText
-	twice := button(theme.ContentCopyIcon(), lang.L("Copy"), (*Presenter).Duplicate)
-	split := button(theme.ContentCutIcon(), lang.L("Cut"), (*Presenter).Split)
-	remove := button(theme.DeleteIcon(), lang.L("Remove"), (*Presenter).Remove)
-	return container.NewPadded(container.NewVBox(
-		container.NewGridWithColumns(3, container.NewGridWithColumns(2, i.back, i.on), split, twice),
-		remove))
+		named(lang.L("Pictures")), nil, i.arrange))
 }
 
 // show shows what is told about the clip.
@@ -160,8 +143,6 @@ func (i *inspector) show(n Inspector) {
 	write(i.length, tr(sayOf("Lasts {{.Length}}", "Length", showLength(c.Length()))))
 	visible(i.call, n.CanArrange)
 	i.showArrangement(c.Arrangement)
-	able(i.back, n.Place > 1)
-	able(i.on, n.Place < n.Of)
 	i.shown = n
 }
 
@@ -201,6 +182,12 @@ func (i *inspector) list(facts []Fact) {
 		i.facts.Add(quiet(tr(f.Name)))
 		i.facts.Add(value)
 	}
+}
+
+// named is the name before an entry.
+func named(text string) fyne.CanvasObject {
+	return container.New(fixedWidth(namesWidth+theme.InnerPadding()),
+		indent(container.NewVBox(layout.NewSpacer(), quiet(text), layout.NewSpacer())))
 }
 
 func indent(o fyne.CanvasObject) fyne.CanvasObject {

@@ -13,7 +13,6 @@ type momentEntry struct {
 	typing  func(string)
 	enter   func(string) error // an error leaves the text as it is
 	done    func()             // keys go elsewhere again
-	leaving bool
 }
 
 func newMomentEntry(typing func(string), enter func(string) error, done func()) *momentEntry {
@@ -63,5 +62,6 @@ func (e *momentEntry) FocusLost() {
 	}
 	if e.enter(e.Text) != nil {
 		e.SetText(e.shown)
+		e.typing(e.shown)
 	}
 }

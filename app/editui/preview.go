@@ -32,10 +32,12 @@ type preview struct {
 	icon    *widget.Icon
 	words   *canvas.Text
 	time    *canvas.Text
+	clock   *fyne.Container
 	state   previewState
 }
 
-func newPreview() *preview {
+// newPreview calls tapped when the picture is clicked.
+func newPreview(tapped func()) *preview {
 	p := &preview{picture: canvas.NewImageFromImage(nil), words: quiet(""), time: quiet(""), icon: widget.NewIcon(nil)}
 	p.picture.FillMode = canvas.ImageFillContain
 	p.picture.ScaleMode = canvas.ImageScaleFastest
@@ -47,9 +49,9 @@ func newPreview() *preview {
 	ground.CornerRadius = theme.InputRadiusSize()
 	plate := canvas.NewRectangle(color.NRGBA{0, 0, 0, 150})
 	plate.CornerRadius = 5
-	clock := container.NewStack(plate, container.New(layout.NewCustomPaddedLayout(2, 2, 7, 7), p.time))
-	corner := container.NewVBox(layout.NewSpacer(), container.NewHBox(layout.NewSpacer(), container.NewPadded(clock)))
-	p.content = container.New(layout.NewCustomPaddedLayout(0, 4, 8, 4), container.NewStack(ground, p.picture, p.sign, corner))
+	p.clock = container.NewStack(plate, container.New(layout.NewCustomPaddedLayout(2, 2, 7, 7), p.time))
+	corner := container.NewVBox(layout.NewSpacer(), container.NewHBox(layout.NewSpacer(), container.NewPadded(p.clock)))
+	p.content = container.New(layout.NewCustomPaddedLayout(0, 4, 8, 4), container.NewStack(ground, p.picture, p.sign, corner, newTapArea(tapped)))
 	return p
 }
 
@@ -71,11 +73,9 @@ func (p *preview) show(s previewState) {
 	if s.Missing != before.Missing || s.Clip.Picture != before.Clip.Picture || s.Clip.ID != before.Clip.ID {
 		p.explain(s)
 	}
-	switch {
-	case s.Clip.ID == "" || s.Clip.Kind == editor.StillClip:
-		write(p.time, "")
-	default:
-		write(p.time, showMoment(s.At))
+	visible(p.clock, s.Clip.ID != "" && s.Clip.Kind != editor.StillClip)
+	if write(p.time, showMoment(s.At)) {
+		p.content.Refresh()
 	}
 }
 
@@ -101,4 +101,24 @@ func (p *preview) explain(s previewState) {
 		p.icon.SetResource(theme.VolumeUpIcon())
 		write(p.words, lang.L("Only sound: the film is black here."))
 	}
+}
+
+// tapArea is invisible and can be clicked.
+type tapArea struct {
+	widget.BaseWidget
+	tapped func()
+}
+
+func newTapArea(tapped func()) *tapArea {
+	a := &tapArea{tapped: tapped}
+	a.ExtendBaseWidget(a)
+	return a
+}
+
+// Tapped is for Fyne.
+func (a *tapArea) Tapped(*fyne.PointEvent) { a.tapped() }
+
+// CreateRenderer is for Fyne.
+func (a *tapArea) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
 }

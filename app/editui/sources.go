@@ -35,6 +35,7 @@ func (t *Tab) lookAfter(ctx context.Context, path string, known editor.Source) {
 		return
 	}
 	t.hop(func() {
+		t.pictures.forgetSource(path)
 		t.act(func(p *Presenter) {
 			if err != nil {
 				p.Found(path, false)

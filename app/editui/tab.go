@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"parley/editor"
 )
@@ -40,7 +41,8 @@ func New(deps Deps, window fyne.Window) *Tab {
 	if err != nil && !fresh {
 		t.presenter.Tell(sayError(fmt.Errorf("the last project cannot be opened and is kept as it is; this is a new one: %w", err)), Failure)
 	}
-	repaint := &latest[struct{}]{hop: t.hop, take: func(struct{}) { if t.view != nil {
+	repaint := &latest[struct{}]{hop: t.hop, take: func(struct{}) {
+		if t.view != nil {
 			t.view.repaint()
 		}
 	}}
@@ -50,8 +52,23 @@ func New(deps Deps, window fyne.Window) *Tab {
 	t.dialogs.begin(deps.Choose, t.hop)
 	t.view = newView(t)
 	t.view.show(t.presenter.Model())
+	t.bindKeys()
 	t.lookAfterSources()
 	return t
+}
+
+// bindKeys has undo and redo work while nothing has the focus.
+func (t *Tab) bindKeys() {
+	again := &desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+	for shortcut, f := range map[fyne.Shortcut]func(){
+		&fyne.ShortcutUndo{}: t.Undo, &fyne.ShortcutRedo{}: t.Redo, again: t.Redo,
+	} {
+		t.window.Canvas().AddShortcut(shortcut, func(fyne.Shortcut) {
+			if t.view.content.Visible() {
+				f()
+			}
+		})
+	}
 }
 
 // Content is what the tab shows.
@@ -135,7 +152,10 @@ func (t *Tab) bring(before editor.ClipID, paths []string) {
 			t.pool.bring(job{
 				run: func(ctx context.Context) {
 					s, err := t.deps.Importer.Import(ctx, ticket.Path)
-					t.hop(func() { t.act(func(p *Presenter) { p.Brought(ticket, s, err) }) })
+					t.hop(func() {
+						t.pictures.forgetSource(s.Path)
+						t.act(func(p *Presenter) { p.Brought(ticket, s, err) })
+					})
 				},
 				drop: func() {},
 			})

@@ -28,7 +28,7 @@ func newToolbar(v *view) *toolbar {
 	b.undo.Importance, b.redo.Importance = widget.LowImportance, widget.LowImportance
 	b.makeFilm = widget.NewButtonWithIcon(lang.L("Make film…"), theme.MediaVideoIcon(), v.askFilm)
 	b.makeFilm.Importance = widget.HighImportance
-	b.content = container.NewPadded(container.NewHBox(
+	b.content = container.New(layout.NewCustomPaddedLayout(6, 6, 8, 8), container.NewHBox(
 		bring, b.undo, b.redo, b.busy, container.NewCenter(b.looking),
 		layout.NewSpacer(), container.NewCenter(b.facts), b.makeFilm))
 	b.busy.Hide()
@@ -39,16 +39,27 @@ func (b *toolbar) show(m Model) {
 	able(b.undo, m.Undo != "")
 	able(b.redo, m.Redo != "")
 	able(b.makeFilm, len(m.Clips) > 0 && m.Film.State != Making && m.Film.State != Cancelling)
-	write(b.facts, filmLine(m))
+	looking := ""
 	if m.Importing > 0 {
-		write(b.looking, tr(lookingInto(m.Importing)))
-		b.busy.Show()
+		looking = tr(lookingInto(m.Importing))
+	}
+	told, busy := write(b.facts, filmLine(m)), write(b.looking, looking)
+	if told || busy {
+		b.content.Refresh()
+	}
+	b.spin(m.Importing > 0)
+}
+
+func (b *toolbar) spin(on bool) {
+	if on == b.busy.Visible() {
+		return
+	}
+	visible(b.busy, on)
+	if on {
 		b.busy.Start()
 		return
 	}
-	write(b.looking, "")
 	b.busy.Stop()
-	b.busy.Hide()
 }
 
 func lookingInto(n int) Text {
@@ -75,9 +86,12 @@ func able(b *widget.Button, on bool) {
 	}
 }
 
-func write(t *canvas.Text, text string) {
-	if t.Text != text {
-		t.Text = text
-		t.Refresh()
+// write tells whether the text is another than before.
+func write(t *canvas.Text, text string) bool {
+	if t.Text == text {
+		return false
 	}
+	t.Text = text
+	t.Refresh()
+	return true
 }

@@ -22,6 +22,7 @@ type view struct {
 	content *fyne.Container
 
 	bar       *toolbar
+	clips     *clipBar
 	preview   *preview
 	inspector *inspector
 	strip     *timeline.Strip
@@ -35,7 +36,8 @@ type view struct {
 func newView(t *Tab) *view {
 	v := &view{tab: t}
 	v.bar = newToolbar(v)
-	v.preview = newPreview()
+	v.clips = newClipBar(t)
+	v.preview = newPreview(v.focus)
 	v.inspector = newInspector(t)
 	v.strip = timeline.NewStrip(v.actions(), v.picture, showLength)
 	v.empty = newEmptyPage(v.choose)
@@ -43,7 +45,7 @@ func newView(t *Tab) *view {
 	v.notices = newNoticeList(t)
 	v.side = container.New(fixedWidth(312), v.inspector.content)
 	v.full = container.NewBorder(nil,
-		container.NewVBox(keysHint(), container.New(fixedHeight(168), v.strip)),
+		container.NewVBox(v.clips.content, container.New(fixedHeight(160), v.strip)),
 		nil, v.side, v.preview.content)
 	v.content = container.NewBorder(v.bar.content,
 		container.NewVBox(v.film.content, v.notices.content), nil, nil,
@@ -57,6 +59,7 @@ func (v *view) show(m Model) {
 	visible(v.full, len(m.Clips) > 0)
 	v.empty.show(m)
 	v.bar.show(m)
+	v.clips.show(m.Inspector)
 	v.film.show(m.Film)
 	v.notices.show(m.Notices)
 	v.inspector.show(m.Inspector)
@@ -153,13 +156,6 @@ func visible(o fyne.CanvasObject, on bool) {
 			o.Hide()
 		}
 	}
-}
-
-// keysHint tells the keys in one quiet line.
-func keysHint() fyne.CanvasObject {
-	t := quiet(lang.L("←→ choose   Shift+←→ move   , . frame   I O trim here   S cut   D copy   Del remove   + − zoom"))
-	t.TextSize = theme.CaptionTextSize() - 1
-	return container.NewCenter(t)
 }
 
 // quiet is text that does not ask for attention.

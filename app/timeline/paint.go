@@ -82,7 +82,7 @@ func (p *painter) block(s *scene, c *Clip, r image.Rectangle, selected, hover bo
 	if selected {
 		behind = &p.ink.primary
 		if !s.focused {
-			behind = &p.ink.dim
+			behind = &p.ink.chosen
 		}
 		frame := r.Inset(-p.dots(2))
 		p.fill(frame, behind)
@@ -188,15 +188,14 @@ func (p *painter) dragged(s *scene, g *geometry) {
 func (p *painter) carried(s *scene, g *geometry) {
 	d := &s.drag
 	from := p.box(s, g.lefts[d.clip], g.right(d.clip))
-	p.fill(from, &p.ink.tick)
+	p.fill(from, &p.ink.hollow)
 	p.round(from, &p.ink.ground)
-	mark := g.lefts[d.to] - clipGap/2
-	top, bottom := p.lane()
-	x := p.left(s, mark)
-	p.fill(image.Rect(x-p.dots(2), top-p.dots(4), x+p.dots(2), bottom+p.dots(4)), &p.ink.primary)
 	width := min(g.right(d.clip)-g.lefts[d.clip], 220)
 	r := p.box(s, d.x-width/2, d.x+width/2)
 	p.block(s, &s.clips[d.clip], r.Sub(image.Pt(0, p.dots(5))), true, false)
+	top, bottom := p.lane()
+	x := p.left(s, g.lefts[d.to]-clipGap/2)
+	p.fill(image.Rect(x-p.dots(2), top-p.dots(6), x+p.dots(2), bottom+p.dots(5)), &p.ink.mark)
 }
 
 // playhead draws the mark at the present moment, through ruler and clips.

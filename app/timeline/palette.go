@@ -13,7 +13,7 @@ import (
 type palette struct {
 	ground, block, sound, missing image.Uniform
 	text, dim, tick, primary      image.Uniform
-	mark, bar, light              image.Uniform
+	mark, bar, light, chosen, hollow      image.Uniform
 }
 
 func (p *palette) take(th fyne.Theme, variant fyne.ThemeVariant) {
@@ -27,9 +27,11 @@ func (p *palette) take(th fyne.Theme, variant fyne.ThemeVariant) {
 	p.sound.C = mix(ground, primary, 0.30)
 	p.missing.C = mix(ground, get(theme.ColorNameError), 0.40)
 	p.text.C = color.RGBA{255, 255, 255, 255} // always on the dark band of a clip
+	p.hollow.C = mix(ground, text, 0.06)
 	p.dim.C = mix(ground, text, 0.62)
 	p.tick.C = mix(ground, text, 0.25)
 	p.primary.C = primary
+	p.chosen.C = mix(ground, primary, 0.6) // while keys go elsewhere
 	p.mark.C = mix(text, get(theme.ColorNameWarning), 0.75)
 	p.bar.C = mix(ground, text, 0.35)
 	p.light.C = color.RGBA{235, 235, 235, 235}
