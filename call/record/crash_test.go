@@ -59,7 +59,7 @@ func recordUntilKilled(root string) error {
 		rec: rec, started: started, size: fixedSize(320, 240), codec: VP8, units: media.Theirs, packets: media.Packets,
 		each: func(at time.Duration) { fmt.Println(at.Milliseconds()) },
 	}
-	k.run(20 * time.Second)
+	k.run(10 * time.Second)
 	return rec.Close()
 }
 
@@ -70,8 +70,8 @@ func TestKilledInMidRecording(t *testing.T) {
 	root := t.TempDir()
 	var media bytes.Buffer
 	if err := gob.NewEncoder(&media).Encode(childMedia{
-		Mine: h264Units(t, "320x240", "600", "90", "60"), Theirs: vp8Units(t, "320x240", "600"),
-		Packets: opusPackets(t, "sine=r=48000:d=20"),
+		Mine: h264Units(t, "320x240", "300", "90", "60"), Theirs: vp8Units(t, "320x240", "300"),
+		Packets: opusPackets(t, "sine=r=48000:d=10"),
 	}); err != nil {
 		t.Fatal(err)
 	}
