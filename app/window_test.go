@@ -151,7 +151,6 @@ func (r *rig) event(e call.Event) {
 	tell(e)
 }
 
-
 func TestDevicesAreOpenedAfterTheWindow(t *testing.T) {
 	r := newRig(t, Options{Link: "192.168.1.9"})
 	if len(r.media.used) != 0 {

@@ -1,0 +1,209 @@
+package callui
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"parley/app/hop"
+	"parley/call"
+)
+
+// viewed shows a view whose desk never changes by itself; models are shown by
+// hand.
+func viewed(t *testing.T) (*View, *fakeMedia, fyne.Window) {
+	t.Helper()
+	test.NewTempApp(t)
+	t.Cleanup(hop.Replace(func(func()) {})) // a window that is stuck
+	media := newFakeMedia()
+	desk := NewDesk(Config{Phone: &fakePhone{}, Media: media, Recorder: &fakeRecorder{}})
+	v := NewView(desk, media, Shell{Copy: func(string) {}, FullScreen: func(bool) {}, Open: func(string) {}})
+	t.Cleanup(func() {
+		if err := v.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := desk.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	w := test.NewTempWindow(t, v.Content())
+	w.Resize(fyne.NewSize(1100, 700))
+	return v, media, w
+}
+
+func TestTheirPictureIsHiddenUntilTheCallIsTaken(t *testing.T) {
+	v, _, _ := viewed(t)
+	for _, c := range []struct {
+		name  string
+		model Model
+		want  bool
+	}{
+		{"ready", Model{}, false},
+		{"it rings here", Model{Screen: Incoming, Who: "Ada"}, false},
+		{"it rings there", Model{Screen: Calling}, false},
+		{"accepted", Model{Screen: InCall}, false},
+		{"connected", Model{Screen: InCall, Connected: true}, true},
+		{"over", Model{}, false},
+	} {
+		v.show(c.model)
+		if v.remote.Visible() != c.want {
+			t.Errorf("%s: their picture is visible: %v", c.name, !c.want)
+		}
+	}
+}
+
+func TestPanelsOfEachScreen(t *testing.T) {
+	v, _, _ := viewed(t)
+	for _, c := range []struct {
+		name                         string
+		model                        Model
+		ready, people, bar, accepted bool
+	}{
+		{"ready", Model{}, true, false, false, false},
+		{"calling", Model{Screen: Calling}, false, true, false, false},
+		{"incoming", Model{Screen: Incoming}, false, true, false, true},
+		{"in a call", Model{Screen: InCall, Connected: true}, false, false, true, false},
+	} {
+		v.show(c.model)
+		if v.ready.content.Visible() != c.ready || v.people.content.Visible() != c.people ||
+			v.bar.content.Visible() != c.bar {
+			t.Errorf("%s: ready %v people %v bar %v", c.name,
+				v.ready.content.Visible(), v.people.content.Visible(), v.bar.content.Visible())
+		}
+		if c.people && v.people.accept.Visible() != c.accepted {
+			t.Errorf("%s: Accept is visible: %v", c.name, !c.accepted)
+		}
+	}
+}
+
+func TestTheOwnTileMovesAndStaysTheSame(t *testing.T) {
+	v, _, _ := viewed(t)
+	v.show(Model{})
+	large, tile := v.own.Size(), v.own
+	v.show(Model{Screen: InCall, Connected: true})
+	if v.own != tile || v.own.Size().Width != insetWidth || large.Width < 2*insetWidth {
+		t.Errorf("before %v, in the call %v", large, v.own.Size())
+	}
+	stage := v.stage.content.Size()
+	if v.remote.Size() != stage {
+		t.Errorf("their picture has %v of %v", v.remote.Size(), stage)
+	}
+	if at := v.own.Position(); at.X+insetWidth > stage.Width || at.X < stage.Width/2 {
+		t.Errorf("the inset lies at %v", at)
+	}
+}
+
+func TestControlsLieWithinTheSmallestWindow(t *testing.T) {
+	v, _, w := viewed(t)
+	w.Resize(w.Content().MinSize())
+	for _, m := range []Model{
+		{}, {Screen: Incoming, Who: "Ada"},
+		{Screen: InCall, Connected: true, Recording: Recording{On: true}},
+	} {
+		v.show(m)
+		stage := v.stage.content.Size()
+		for _, o := range []fyne.CanvasObject{v.ready.content, v.people.content, v.bar.content, v.top.content} {
+			end := o.Position().AddXY(o.Size().Width, o.Size().Height)
+			if o.Visible() && (o.Position().X < 0 || o.Position().Y < 0 || end.X > stage.Width || end.Y > stage.Height) {
+				t.Errorf("screen %v: something from %v to %v lies outside %v", m.Screen, o.Position(), end, stage)
+			}
+		}
+	}
+}
+
+func TestChoosingADeviceInTheListApplies(t *testing.T) {
+	v, _, _ := viewed(t)
+	var chosen []string
+	v.ready.camera.choose = func(name string) { chosen = append(chosen, name) }
+	p := NewPresenter(Choice{}, nil)
+	p.Devices(all, Choice{})
+	v.show(p.Model(time.Time{}))
+	if len(chosen) != 0 || v.ready.camera.list.Selected != "Cam" {
+		t.Fatalf("showing the list chose %q; selected %q", chosen, v.ready.camera.list.Selected)
+	}
+	v.ready.camera.list.SetSelected("Test pattern")
+	if len(chosen) != 1 || chosen[0] != call.DevicePattern {
+		t.Errorf("chose %q", chosen)
+	}
+}
+
+func TestTheNoticeBar(t *testing.T) {
+	v, _, _ := viewed(t)
+	opened := ""
+	v.notice.open = func(dir string) { opened = dir }
+	v.show(Model{})
+	if v.notice.content.Visible() {
+		t.Error("a bar without a sentence")
+	}
+	v.show(Model{Kept: "/kept", Notice: Notice{
+		Text: sayOf("{{.Them}} declined the call.", "Them", "Ada {{.Home}}"), More: say("Recording kept."), Action: OpenRecording,
+	}})
+	if got := v.notice.words.Text; got != "Ada {{.Home}} declined the call. Recording kept." {
+		t.Errorf("says %q", got)
+	}
+	test.Tap(v.notice.act)
+	if opened != "/kept" {
+		t.Errorf("opened %q", opened)
+	}
+}
+
+func TestAFullScreenGoesBareWhenThePointerRests(t *testing.T) {
+	v, _, _ := viewed(t)
+	v.SetFullScreen(true)
+	if v.FullScreen() {
+		t.Fatal("a full screen without a call")
+	}
+	v.show(Model{Screen: InCall, Connected: true})
+	v.SetFullScreen(true)
+	v.idle(v.movedAt.Add(stillness / 2))
+	if !v.bar.content.Visible() {
+		t.Error("the controls left too early")
+	}
+	v.idle(v.movedAt.Add(2 * stillness))
+	if v.bar.content.Visible() {
+		t.Error("the controls stay")
+	}
+	v.moved()
+	if !v.bar.content.Visible() {
+		t.Error("the controls do not come back")
+	}
+	v.show(Model{})
+	if v.FullScreen() {
+		t.Error("the full screen outlives the call")
+	}
+}
+
+func TestTheCameraIsShownOff(t *testing.T) {
+	v, _, _ := viewed(t)
+	v.show(Model{Screen: InCall, Connected: true, CameraOff: true, Muted: true})
+	if !v.dark.Visible() || !v.quiet.Visible() {
+		t.Errorf("camera sign %v, microphone sign %v", v.dark.Visible(), v.quiet.Visible())
+	}
+	v.show(Model{Screen: InCall, Connected: true})
+	if v.dark.Visible() || v.quiet.Visible() {
+		t.Error("the signs stay")
+	}
+}
+
+func TestClockTime(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0:00", 75 * time.Second: "1:15", time.Hour + 61*time.Second: "1:01:01",
+	} {
+		if got := clockTime(d); got != want {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestNamesOfStrangersAreDrawnNotRead(t *testing.T) {
+	for name, want := range map[string]string{"ada": "A", "  öl": "Ö", "": "?", "{{.X}}": "{"} {
+		if got := initialOf(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+	if got := tr(sayOf("{{.Them}} did not answer.", "Them", "{{.Them}}")); got != "{{.Them}} did not answer." {
+		t.Errorf("a name was read as a template: %q", got)
+	}
+}

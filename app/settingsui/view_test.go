@@ -1,0 +1,93 @@
+package settingsui
+
+import (
+	"errors"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"parley/app/settings"
+)
+
+// fakeStore keeps settings in memory.
+type fakeStore struct {
+	now  settings.Settings
+	fail error
+}
+
+func (s *fakeStore) Get() settings.Settings { return s.now }
+func (s *fakeStore) Change(f func(*settings.Settings)) error {
+	f(&s.now)
+	return s.fail
+}
+
+// show builds the tab on a store.
+func show(t *testing.T, store *fakeStore) (v *View, dressed *[]string) {
+	t.Helper()
+	test.NewTempApp(t)
+	dressed = &[]string{}
+	w := test.NewTempWindow(t, nil)
+	v = New(store, w, Facts{Recordings: "/usual", Port: 27539}, func(name string) { *dressed = append(*dressed, name) })
+	w.SetContent(v.Content())
+	return v, dressed
+}
+
+func TestWhatIsSavedIsShown(t *testing.T) {
+	store := &fakeStore{now: settings.Settings{
+		Name: "Ada", Theme: "light", Language: "de", Width: 640, Height: 360, FrameRate: 15, Recordings: "/mine",
+	}}
+	v, _ := show(t, store)
+	if v.name.Text != "Ada" || v.folder.Text != "/mine" {
+		t.Errorf("name %q, folder %q", v.name.Text, v.folder.Text)
+	}
+	for name, c := range map[string]struct{ got, want string }{
+		"theme":    {v.theme.list.Selected, "Light"},
+		"language": {v.lang.list.Selected, "Deutsch"},
+		"size":     {v.size.list.Selected, "640 × 360"},
+		"rate":     {v.rate.list.Selected, "15"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s shows %q, want %q", name, c.got, c.want)
+		}
+	}
+}
+
+func TestBuildingTheTabChangesNothing(t *testing.T) {
+	store := &fakeStore{}
+	_, dressed := show(t, store)
+	if store.now != (settings.Settings{}) || len(*dressed) != 0 {
+		t.Errorf("settings %+v, themes %v", store.now, *dressed)
+	}
+}
+
+func TestChoicesAreSavedAtOnce(t *testing.T) {
+	store := &fakeStore{}
+	v, dressed := show(t, store)
+	test.Type(v.name, "Ada")
+	v.theme.list.SetSelected("Dark")
+	v.lang.list.SetSelected("Deutsch")
+	v.size.list.SetSelected("1920 × 1080")
+	v.rate.list.SetSelected("60")
+	v.setFolder("/mine")
+	want := settings.Settings{
+		Name: "Ada", Theme: "dark", Language: "de", Width: 1920, Height: 1080, FrameRate: 60, Recordings: "/mine",
+	}
+	if store.now != want {
+		t.Errorf("saved %+v, want %+v", store.now, want)
+	}
+	if len(*dressed) != 1 || (*dressed)[0] != "dark" {
+		t.Errorf("themes put to use: %v", *dressed)
+	}
+	v.setFolder("")
+	if v.folder.Text != "/usual" || store.now.Recordings != "" {
+		t.Errorf("folder %q, saved %q", v.folder.Text, store.now.Recordings)
+	}
+}
+
+func TestSavingThatFailsIsSaid(t *testing.T) {
+	v, _ := show(t, &fakeStore{fail: errors.New("the disk is full")})
+	test.Type(v.name, "A")
+	if !v.status.Visible() || v.status.Text != "the disk is full" {
+		t.Errorf("status %q, visible %v", v.status.Text, v.status.Visible())
+	}
+}
