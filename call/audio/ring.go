@@ -8,18 +8,20 @@ import (
 
 const (
 	ringSize  = 1 << 14                // samples, 340 ms
-	lookEvery = 2 * call.SampleRate    // samples played between two looks at the spare
+	lookEvery = call.SampleRate / 4    // samples played between two looks at the spare
 	spare     = call.BlockSamples / 4  // kept in the ring at its emptiest
-	tooMuch   = 4 * call.BlockSamples  // unused for one look: cut out
+	tooMuch   = 2 * call.BlockSamples  // unused for one look: cut out
 	unneeded  = call.BlockSamples / 2  // unused for so long as patience: cut out
-	patience  = 5                      // looks
+	patience  = 40                     // looks
 	blend     = call.BlockSamples / 10 // samples over which a cut is blended
 )
 
 // ring carries sound from the microphone's thread to the speaker's. It holds
 // as little as it can: when the speaker finds it empty, silence is put in and
-// stays as reserve; what lay unused for seconds (the reserve of a bad moment,
-// or two devices whose clocks differ) is cut out again.
+// stays as reserve; what lies unused is cut out again: much of it at once (a
+// sound server that ran out of sound plays silence and then asks for no more
+// than before, while the microphone went on), little after seconds (two
+// devices whose clocks differ).
 type ring struct {
 	mu    sync.Mutex
 	buf   [ringSize]int16

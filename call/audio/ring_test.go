@@ -60,6 +60,16 @@ func TestRingFollowsTheSlowerClock(t *testing.T) {
 	}
 }
 
+// On an overloaded machine a sound server asks for less than the microphone
+// gives: the delay stays bounded.
+func TestRingIsBoundedWhenTheSpeakerStarves(t *testing.T) {
+	var r ring
+	clicks := 0
+	if longest := relay(t, &r, 60, 0.1, &clicks); longest > 10*call.BlockSamples {
+		t.Errorf("held up to %d samples", longest)
+	}
+}
+
 // What a stall of the speaker left behind is gone some seconds later.
 func TestRingCatchesUpAfterAStall(t *testing.T) {
 	var r ring
