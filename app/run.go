@@ -20,6 +20,8 @@ func Run(s Services, o Options) error {
 	}
 	a.Lifecycle().SetOnStarted(w.started)
 	w.window.Show()
+	a.Lifecycle().SetOnStopped(hop.Close)
 	a.Run()
+	hop.Close()
 	return w.Close()
 }

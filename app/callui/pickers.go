@@ -2,6 +2,7 @@ package callui
 
 import (
 	"slices"
+	"strings"
 
 	"parley/call"
 )
@@ -60,7 +61,13 @@ func picker(list []call.DeviceInfo, kind call.DeviceKind, wanted *string, more .
 			break
 		}
 	}
-	if wanted != nil && p.has(*wanted) {
+	if wanted == nil {
+		return p
+	}
+	if strings.HasPrefix(*wanted, call.DeviceFile) {
+		p.Options = append(p.Options, Option{Name: *wanted})
+	}
+	if p.has(*wanted) {
 		p.Chosen = *wanted
 	}
 	return p
@@ -129,7 +136,8 @@ func (p *Presenter) picker(kind call.DeviceKind) *Picker {
 
 func (p *Presenter) mirror() {
 	name := p.model.Camera.Chosen
-	p.model.MirrorOwn = name != call.DevicePattern && name != call.DeviceOff
+	made := name == call.DevicePattern || name == call.DeviceOff || strings.HasPrefix(name, call.DeviceFile)
+	p.model.MirrorOwn = !made
 }
 
 // Relist takes a fresh list of hardware and leaves what is in use.

@@ -106,7 +106,7 @@ func TestDurationsCountFromTheFirstConnection(t *testing.T) {
 }
 
 func TestDevicesChosen(t *testing.T) {
-	off, gone, other := call.DeviceOff, "Gone", "Other cam"
+	off, gone, other, film := call.DeviceOff, "Gone", "Other cam", "file:/films/a b.mkv"
 	for _, c := range []struct {
 		name                   string
 		list                   []call.DeviceInfo
@@ -120,6 +120,7 @@ func TestDevicesChosen(t *testing.T) {
 		{"unplugged since", all, Choice{Camera: &gone}, "Cam", "Headset", "Loud", NoAction, true},
 		{"nothing there", nil, Choice{}, "off", "off", "off", UsePattern, false},
 		{"no camera", []call.DeviceInfo{mic, loud}, Choice{}, "off", "Mic", "Loud", UsePattern, false},
+		{"a file", all, Choice{Camera: &film}, film, "Headset", "Loud", NoAction, false},
 		{"off by wish", nil, Choice{Camera: &off}, "off", "off", "off", NoAction, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
