@@ -11,9 +11,9 @@ import (
 // palette are the strip's colours, taken from the theme. Uniforms are made
 // once, so that filling with them does not allocate.
 type palette struct {
-	ground, block, sound, missing image.Uniform
-	text, dim, tick, primary      image.Uniform
-	mark, bar, light, chosen, hollow      image.Uniform
+	ground, block, sound, missing    image.Uniform
+	text, dim, tick, primary         image.Uniform
+	mark, bar, light, chosen, hollow image.Uniform
 }
 
 func (p *palette) take(th fyne.Theme, variant fyne.ThemeVariant) {
