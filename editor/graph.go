@@ -30,12 +30,13 @@ func (g *graph) add(m *Media, v *Stream, origin Time, b box) {
 		return
 	}
 	w := newWindow(m, at)
-	chain := g.timing(w, v, at)
+	late := g.late(v, origin, at)
+	chain := g.timing(w, late)
 	if v.Interlaced {
 		chain = append(chain, "bwdif=mode=send_frame:deint=interlaced")
 	}
 	chain = append(chain, b.fit(v, "bicubic")...)
-	chain = append(chain, g.lead(v, at)...)
+	chain = append(chain, g.lead(late)...)
 	chain = append(chain, "tpad=stop=-1:stop_mode=clone", "trim=end_frame="+itoa(g.frames))
 	g.chains = append(g.chains, fmt.Sprintf("[%d:%d]%s%s", len(g.paths), v.Index, strings.Join(chain, ","), label))
 	g.inputs = append(g.inputs, "-reinit_filter", "0")
@@ -47,9 +48,9 @@ func (g *graph) add(m *Media, v *Stream, origin Time, b box) {
 // clip's first moment as the first. It comes before the scaling, so that what
 // is not shown is not scaled; fps and setpts do not mind a picture that
 // changes size.
-func (g *graph) timing(w window, v *Stream, at Time) []string {
+func (g *graph) timing(w window, late int64) []string {
 	rate := g.scene.Output.Rate
-	begin := Frames(g.late(v, at), rate)
+	begin := Frames(late, rate)
 	return []string{
 		"setpts=" + w.setpts(),
 		"fps=fps=" + rate.arg() + ":start_time=" + begin.String(),
@@ -57,18 +58,18 @@ func (g *graph) timing(w window, v *Stream, at Time) []string {
 }
 
 // late is the number of frames by which a stream begins after the clip does.
-// Less than nearStart is what muxers do, and is filled with the first frame.
-func (g *graph) late(v *Stream, at Time) int64 {
-	late := v.Start.Sub(at)
-	if late.Cmp(nearStart) <= 0 {
+// A stream that begins less than nearStart after its origin is taken to begin
+// there, and its first frame fills the gap: a call does not open with a flash
+// of black.
+func (g *graph) late(v *Stream, origin, at Time) int64 {
+	if v.Start.Sub(origin).Cmp(nearStart) <= 0 {
 		return 0
 	}
-	return late.FrameRound(g.scene.Output.Rate)
+	return max(0, v.Start.Sub(at).FrameRound(g.scene.Output.Rate))
 }
 
-// lead is the black before a stream that begins late.
-func (g *graph) lead(v *Stream, at Time) []string {
-	n := g.late(v, at)
+// lead is n frames of black before a stream that begins late.
+func (g *graph) lead(n int64) []string {
 	if n == 0 {
 		return nil
 	}

@@ -10,27 +10,33 @@ import (
 	"parley/editor/ffmpeg"
 )
 
+const (
+	theirFirst = 100
+	theirLate  = 45 // frames
+)
+
 // recording makes the folder of a call of 4 s in which the other side appears
-// after one second, its file's time stamps beginning there. Frame numbers and
-// pips tell the time since each track began.
+// after a second and a half, its file's time stamps beginning there. Frame
+// numbers and pips tell the time since each track began; the numbers of the
+// other side begin with theirFirst, so that they differ from black.
 func recording(t testing.TB) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "call")
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	vp8 := []string{"-c:v", "libvpx", "-b:v", "1M", "-deadline", "realtime", "-g", "300"}
-	late := append([]string{"-output_ts_offset", "1"}, vp8...)
+	vp8 := []string{"-c:v", "libvpx", "-b:v", "1M", "-deadline", "realtime", "-g", "5"}
+	late := append([]string{"-output_ts_offset", "1.5"}, vp8...)
 	shot{name: "mv.mkv", w: 320, h: 180, rate: "30", frames: 120, options: vp8}.make(t, dir)
-	shot{name: "tv.mkv", w: 320, h: 240, rate: "30", frames: 90, options: late}.make(t, dir)
+	shot{name: "tv.mkv", w: 320, h: 240, rate: "30", frames: 75, from: theirFirst, options: late}.make(t, dir)
 	pips := "aevalsrc='0.4*sin(2*PI*1000*t)*lt(mod(t,2),0.1)':s=48000:d="
 	run(t, "-f", "lavfi", "-i", pips+"4", "-c:a", "libopus", ffmpeg.InputArg(filepath.Join(dir, "ma.mkv")))
-	run(t, "-f", "lavfi", "-i", pips+"3", "-c:a", "libopus", "-output_ts_offset", "1", ffmpeg.InputArg(filepath.Join(dir, "ta.mkv")))
+	run(t, "-f", "lavfi", "-i", pips+"2.5", "-c:a", "libopus", "-output_ts_offset", "1.5", ffmpeg.InputArg(filepath.Join(dir, "ta.mkv")))
 	r := editor.Recording{Format: "parley-recording", Version: 1, Me: "Ann", Them: "Bob", Tracks: []editor.Track{
 		{ID: "mv", Who: editor.Me, Kind: editor.VideoStream, File: "mv.mkv"},
 		{ID: "ma", Who: editor.Me, Kind: editor.AudioStream, File: "ma.mkv"},
-		{ID: "tv", Who: editor.Them, Kind: editor.VideoStream, File: "tv.mkv", OffsetNS: 1e9},
-		{ID: "ta", Who: editor.Them, Kind: editor.AudioStream, File: "ta.mkv", OffsetNS: 1e9},
+		{ID: "tv", Who: editor.Them, Kind: editor.VideoStream, File: "tv.mkv", OffsetNS: 15e8},
+		{ID: "ta", Who: editor.Them, Kind: editor.AudioStream, File: "ta.mkv", OffsetNS: 15e8},
 	}}
 	data, err := json.Marshal(r)
 	if err != nil {
@@ -55,13 +61,13 @@ func TestRecording(t *testing.T) {
 			t.Errorf("from %d: %dx%d, %d frames", in, report.Output.Width, report.Output.Height, report.Frames)
 		}
 		for i, g := range frames(t, path) {
-			mine, theirs, want := g.number(0, 0.5, 0.5), g.number(0.5, 1, 0.5), max(0, in+i-30)
+			mine, theirs, want := g.number(0, 0.5, 0.5), g.number(0.5, 1, 0.5), theirNumber(in+i)
 			if mine != in+i || theirs != want {
 				t.Fatalf("from %d: frame %d shows %d and %d instead of %d and %d", in, i, mine, theirs, in+i, want)
 			}
 		}
 		heard := samples(t, path)
-		for _, pip := range []float64{0, 1, 2, 3} { // mine at 0 and 2, theirs at 1 and 3
+		for _, pip := range []float64{0, 1.5, 2, 3.5} { // mine at 0 and 2, theirs at 1.5 and 3.5
 			if at := pip - float64(in)/30; at > 0 && loudness(heard, at+0.02, at+0.08) < 0.1 {
 				t.Errorf("from %d: no pip at %g s", in, pip)
 			}
@@ -70,6 +76,15 @@ func TestRecording(t *testing.T) {
 			}
 		}
 	}
+}
+
+// theirNumber is what the other side's half shows at a frame of the call:
+// black, which reads as 0, until they appear.
+func theirNumber(frame int) int {
+	if frame < theirLate {
+		return 0
+	}
+	return theirFirst + frame - theirLate
 }
 
 // TestRecordingOfOne shows one side over the whole frame.
@@ -90,7 +105,7 @@ func TestRecordingOfOne(t *testing.T) {
 		t.Errorf("the film's shape is not that of the picture shown: %dx%d", report.Output.Width, report.Output.Height)
 	}
 	for i, g := range frames(t, path) {
-		if got := g.number(0, 1, 0.5); got != max(0, i-30) {
+		if got := g.number(0, 1, 0.5); got != theirNumber(i) {
 			t.Fatalf("frame %d shows %d", i, got)
 		}
 	}

@@ -39,6 +39,7 @@ type shot struct {
 	w, h    int
 	rate    string
 	frames  int
+	from    int      // number of the first frame
 	cb      int      // chroma that tells the clip, 64 to 192
 	sound   string   // lavfi source, empty for none
 	options []string // of the encoders
@@ -46,8 +47,8 @@ type shot struct {
 }
 
 func (s shot) source() string {
-	bars := fmt.Sprintf("nullsrc=s=%dx2:r=%s,format=yuv444p,geq=lum='16+219*mod(floor(N/pow(2,X)),2)':cb=%d:cr=128,scale=%d:%d:flags=neighbor,format=yuv420p",
-		barCount, s.rate, max(s.cb, 64), s.w, s.h)
+	bars := fmt.Sprintf("nullsrc=s=%dx2:r=%s,format=yuv444p,geq=lum='16+219*mod(floor((N+%d)/pow(2,X)),2)':cb=%d:cr=128,scale=%d:%d:flags=neighbor,format=yuv420p",
+		barCount, s.rate, s.from, max(s.cb, 64), s.w, s.h)
 	if s.sar == "" {
 		s.sar = "1"
 	}
