@@ -60,7 +60,8 @@ func (p *Presenter) Call(e call.Event) {
 		p.connected = e.At
 	}
 	if e.State == call.Ended {
-		p.end(e)
+		p.connected = time.Time{}
+		p.model.Notice = p.afterwards()
 	}
 }
 
@@ -68,11 +69,6 @@ func (p *Presenter) Call(e call.Event) {
 func (p *Presenter) begin() {
 	p.connected, p.rate = time.Time{}, rate{}
 	p.model.Kept, p.model.Notice, p.model.Stats = "", Notice{}, Figures{}
-}
-
-func (p *Presenter) end(e call.Event) {
-	p.connected = time.Time{}
-	p.model.Notice = Notice{Text: whyEnded(e), Kind: kindOf(e.Reason)}
 }
 
 // statusOf says in a few words what is going on.

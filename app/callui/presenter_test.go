@@ -214,6 +214,23 @@ func TestARecordingIsOffered(t *testing.T) {
 	}
 }
 
+func TestARecordingFromBeforeTheEndIsStillOffered(t *testing.T) {
+	p := NewPresenter(Choice{}, nil)
+	p.Call(ada(call.Connected))
+	p.RecordingStarted(noon, nil)
+	p.RecordingStopped("/kept", nil)
+	e := ada(call.Ended)
+	e.Reason = call.Lost
+	p.Call(e)
+	if n := p.Model(noon).Notice; n.Action != OpenRecording || n.More.IsZero() || n.Kind != Warning {
+		t.Errorf("notice %+v", n)
+	}
+	p.Call(ada(call.Dialing))
+	if m := p.Model(noon); m.Kept != "" || !m.Notice.Text.IsZero() {
+		t.Errorf("the next call begins with %q, %+v", m.Kept, m.Notice)
+	}
+}
+
 func TestOnlyACallIsRecorded(t *testing.T) {
 	p := NewPresenter(Choice{}, nil)
 	if p.MayRecord() {

@@ -34,10 +34,18 @@ func (p *Presenter) RecordingStopped(dir string, err error) {
 		return
 	}
 	p.model.Kept = dir
-	kept := Notice{Text: say("Recording kept."), Action: OpenRecording}
 	if p.event.State == call.Ended && p.model.Notice.Kind != Failure {
-		// Why the call ended is said in the same breath.
-		kept.Text, kept.More, kept.Kind = whyEnded(p.event), kept.Text, kindOf(p.event.Reason)
+		p.model.Notice = p.afterwards()
+		return
 	}
-	p.model.Notice = kept
+	p.model.Notice = Notice{Text: say("Recording kept."), Action: OpenRecording}
+}
+
+// afterwards says why the call ended and, in the same breath, what was kept.
+func (p *Presenter) afterwards() Notice {
+	n := Notice{Text: whyEnded(p.event), Kind: kindOf(p.event.Reason)}
+	if p.model.Kept != "" {
+		n.More, n.Action = say("Recording kept."), OpenRecording
+	}
+	return n
 }
