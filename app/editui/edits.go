@@ -2,6 +2,7 @@ package editui
 
 import (
 	"fmt"
+	"reflect"
 
 	"parley/editor"
 )
@@ -14,19 +15,10 @@ func (p *Presenter) do(label string, next editor.Timeline, err error) bool {
 		return false
 	}
 	p.history.Do(label, next)
-	p.changed()
-	return true
-}
-
-// changed puts the selection and the playhead where the film still is.
-func (p *Presenter) changed() {
 	p.revision++
 	p.preview = nil
-	line := p.line()
-	if _, ok := line.Index(p.selected); !ok {
-		p.selectAt(0)
-	}
-	p.playhead = p.playhead.Min(line.Duration())
+	p.playhead = p.playhead.Min(next.Duration())
+	return true
 }
 
 // Move puts a clip at a place, counted without it.
@@ -242,15 +234,29 @@ func (p *Presenter) read(c editor.Clip, e Edge, text string) (editor.Time, error
 }
 
 // Undo takes the last step back.
-func (p *Presenter) Undo() {
-	if _, ok := p.history.Undo(); ok {
-		p.changed()
-	}
-}
+func (p *Presenter) Undo() { p.travel(p.history.Undo) }
 
 // Redo does again what was undone last.
-func (p *Presenter) Redo() {
-	if _, ok := p.history.Redo(); ok {
-		p.changed()
+func (p *Presenter) Redo() { p.travel(p.history.Redo) }
+
+// travel goes through the history and chooses the clip that is another than
+// before, so that a person sees what happened.
+func (p *Presenter) travel(step func() (string, bool)) {
+	before := p.line()
+	_, place, _ := p.chosen()
+	if _, ok := step(); !ok {
+		return
 	}
+	p.revision++
+	p.preview = nil
+	for i, c := range p.line().Clips() {
+		if was, ok := before.Index(c.ID); !ok || !reflect.DeepEqual(before.Clip(was), c) {
+			p.selectAt(i)
+			return
+		}
+	}
+	if _, ok := p.line().Index(p.selected); !ok {
+		p.selectAt(place)
+	}
+	p.playhead = p.playhead.Min(p.line().Duration())
 }

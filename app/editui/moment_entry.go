@@ -9,10 +9,10 @@ import (
 // written, and gives it up or in when the person is done.
 type momentEntry struct {
 	widget.Entry
-	shown   string // what the clip has
-	typing  func(string)
-	enter   func(string) error // an error leaves the text as it is
-	done    func()             // keys go elsewhere again
+	shown  string // what the clip has
+	typing func(string)
+	enter  func(string) error // an error leaves the text as it is
+	done   func()             // keys go elsewhere again
 }
 
 func newMomentEntry(typing func(string), enter func(string) error, done func()) *momentEntry {

@@ -74,11 +74,29 @@ func (p *Presenter) Sources() []string {
 	return paths
 }
 
-// Probed takes what a source is found to be, at first or again.
+// Probed takes what a source is found to be, at first or again. Clips of a
+// source that has become shorter end where it does.
 func (p *Presenter) Probed(s editor.Source) {
 	p.library[s.Path] = s
 	delete(p.missing, s.Path)
 	p.revision++
+	line, changed := p.line(), false
+	for _, c := range line.Clips() {
+		if c.Source != s.Path || c.Kind == editor.StillClip || c.Available == s.Length() {
+			continue
+		}
+		c.Available = s.Length()
+		c.Out = c.Out.Min(c.Available)
+		next, err := line.Replace(c.ID, c)
+		if err != nil {
+			p.Tell(sayOf("{{.Name}} has changed and no longer has the part that the film shows; remove its clip or put the old file back.", "Name", c.Label), Failure)
+			continue
+		}
+		line, changed = next, true
+	}
+	if changed {
+		p.do("Follow a changed file", line, nil)
+	}
 }
 
 // Found tells whether a source is where it was.
