@@ -187,6 +187,11 @@ func TestACallThatRingsComesToTheFront(t *testing.T) {
 	if len(r.phone.calls) != 0 {
 		t.Errorf("the phone was asked %q as well", <-r.phone.calls)
 	}
+	r.event(call.Event{State: call.Connected, Incoming: true})
+	r.until("connected", func() bool { return r.last.Connected })
+	if m := r.last; m.Muted || m.CameraOff || m.ShowStats {
+		t.Errorf("typing while it rang did something: %+v", m)
+	}
 }
 
 func TestKeysInACall(t *testing.T) {
