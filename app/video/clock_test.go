@@ -138,13 +138,13 @@ func TestTheOtherTileComesAlongWithTheLead(t *testing.T) {
 		put(p.leads, 100)
 		synctest.Wait()
 		p.turn(p.lead)
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(leastGap + 5*time.Millisecond)
 		put(p.others, 235)
 		synctest.Wait()
 		if p.waiting() != 0 {
 			t.Fatal("the other tile has the window painted for itself")
 		}
-		time.Sleep(23 * time.Millisecond)
+		time.Sleep(8 * time.Millisecond)
 		put(p.leads, 101)
 		synctest.Wait()
 		p.turn(p.lead, p.other)
