@@ -145,8 +145,8 @@ func showRate(r editor.Ratio) string {
 var codecNames = map[string]string{
 	"h264": "H.264", "hevc": "HEVC", "vp8": "VP8", "vp9": "VP9", "av1": "AV1",
 	"mjpeg": "JPEG", "png": "PNG", "webp": "WebP", "gif": "GIF", "mpeg4": "MPEG-4",
-	"h263": "H.263", "vc1": "VC-1", "wmv3": "WMV 9", "aac": "AAC", "opus": "Opus",
-	"mp3": "MP3", "vorbis": "Vorbis", "flac": "FLAC", "amr_nb": "AMR", "flv1": "Sorenson",
+	"h263": "H.263", "mpeg1video": "MPEG-1", "mpeg2video": "MPEG-2", "theora": "Theora", "prores": "ProRes", "vc1": "VC-1", "wmv3": "WMV 9", "aac": "AAC", "opus": "Opus",
+	"mp2": "MP2", "mp3": "MP3", "pcm_s16le": "PCM", "ac3": "AC-3", "wmav2": "WMA", "vorbis": "Vorbis", "flac": "FLAC", "amr_nb": "AMR", "flv1": "Sorenson",
 }
 
 func codecOf(codec, profile string) string {

@@ -4,8 +4,8 @@ import (
 	"parley/editor"
 )
 
-// batch is what was brought in at once. Its clips come into the film in the
-// order in which they were given, whichever is looked into first.
+// batch is what was brought in at once. Clips come into the film in the order
+// in which they were given, whichever is looked into first.
 type batch struct {
 	at    editor.ClipID // the clip before which they go; "" the end
 	found []*found
@@ -42,20 +42,21 @@ func (p *Presenter) Bring(before editor.ClipID, paths []string) []Ticket {
 // sentence; the rest comes in.
 func (p *Presenter) Brought(t Ticket, s editor.Source, err error) {
 	t.batch.found[t.i] = &found{s, err}
-	for b := t.batch; b.next < len(b.found) && b.found[b.next] != nil; b.next++ {
-		p.settle(b, b.found[b.next])
+	for len(p.batches) > 0 && p.settleBatch(p.batches[0]) {
+		p.batches = p.batches[1:]
 	}
-	p.batches = unfinished(p.batches)
 }
 
-func unfinished(all []*batch) []*batch {
-	var rest []*batch
-	for _, b := range all {
-		if b.next < len(b.found) {
-			rest = append(rest, b)
+// settleBatch takes what is known of a batch in its order, and tells whether
+// that was all of it.
+func (p *Presenter) settleBatch(b *batch) bool {
+	for ; b.next < len(b.found); b.next++ {
+		if b.found[b.next] == nil {
+			return false
 		}
+		p.settle(b, b.found[b.next])
 	}
-	return rest
+	return true
 }
 
 func (p *Presenter) settle(b *batch, f *found) {

@@ -199,6 +199,16 @@ func TestThingsComeInInTheirOrder(t *testing.T) {
 	}
 }
 
+func TestTwoDropsKeepTheirOrder(t *testing.T) {
+	p := NewPresenter(nil)
+	slow, quick := p.Bring("", []string{"/slow.mp4"}), p.Bring("", []string{"/quick.jpg"})
+	p.Brought(quick[0], stillSource("/quick.jpg"), nil)
+	p.Brought(slow[0], clipSource("/slow.mp4", 10), nil)
+	if want := "slow.mp4 10 *quick.jpg 5"; shape(p) != want {
+		t.Errorf("%q, want %q", shape(p), want)
+	}
+}
+
 func TestNoticesAreSaidOnceAndDismissed(t *testing.T) {
 	p := NewPresenter(nil)
 	p.Tell(say("one"), Info)

@@ -55,6 +55,7 @@ func newView(t *Tab) *view {
 
 // show shows a model.
 func (v *view) show(m Model) {
+	first := len(v.model.Clips) == 0 && len(m.Clips) > 0
 	v.model = m
 	visible(v.full, len(m.Clips) > 0)
 	v.empty.show(m)
@@ -65,6 +66,9 @@ func (v *view) show(m Model) {
 	v.inspector.show(m.Inspector)
 	v.strip.Set(stripModel(m))
 	v.showPreview()
+	if first && v.content.Visible() && v.tab.window.Canvas().Focused() == nil {
+		v.focus()
+	}
 }
 
 func stripModel(m Model) timeline.Model {

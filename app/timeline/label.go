@@ -73,6 +73,18 @@ func (l *labels) get(text string, room int) *image.Alpha {
 	return mask
 }
 
+// whole is the mask of a text, or nil where it is wider than room.
+func (l *labels) whole(text string, room int) *image.Alpha {
+	mask := l.get(text, widest)
+	if mask == nil || mask.Rect.Dx() > room {
+		return nil
+	}
+	return mask
+}
+
+// widest is more room than any short text needs.
+const widest = 4096
+
 // longest bounds the work for a label: no strip is wide enough for more.
 const longest = 200
 

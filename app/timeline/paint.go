@@ -143,7 +143,7 @@ func (p *painter) caption(s *scene, c *Clip, band image.Rectangle) {
 	space := p.dots(7)
 	middle := (band.Min.Y + band.Max.Y) / 2
 	room := band.Dx() - 2*space
-	length := p.figures.get(s.length(c.Length()), room)
+	length := p.figures.whole(s.length(c.Length()), room)
 	right := band.Max.X - space
 	if length != nil {
 		right -= length.Rect.Dx()

@@ -62,7 +62,7 @@ func (Chooser) Save(ctx context.Context, parent, title, folder, name string) (st
 //
 //	match Response ─> OpenFile ─> (the person) ─> Response
 func ask(ctx context.Context, method, parent, title string, options map[string]dbus.Variant) ([]string, error) {
-	conn, err := dbus.ConnectSessionBus(dbus.WithContext(ctx))
+	conn, err := connect(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", editui.ErrNoChooser, err)
 	}
@@ -86,6 +86,22 @@ func ask(ctx context.Context, method, parent, title string, options map[string]d
 		}
 	}
 	return wait(ctx, handle, answers)
+}
+
+// connect joins the session bus that is there; where there is none it starts
+// none, which ConnectSessionBus would.
+func connect(ctx context.Context) (*dbus.Conn, error) {
+	conn, err := dbus.SessionBusPrivateNoAutoStartup(dbus.WithContext(ctx))
+	if err != nil {
+		return nil, err
+	}
+	if err = conn.Auth(nil); err == nil {
+		err = conn.Hello()
+	}
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return conn, nil
 }
 
 // handleOf is the object that a dialog with a token will be, so that its

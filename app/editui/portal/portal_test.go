@@ -1,0 +1,179 @@
+package portal
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/godbus/dbus/v5"
+
+	"parley/app/editui"
+)
+
+// session starts a bus of its own and makes it this process's session bus.
+func session(t *testing.T) {
+	t.Helper()
+	program, err := exec.LookPath("dbus-daemon")
+	if err != nil {
+		t.Skip("there is no dbus-daemon on this machine, so no bus to ask over")
+	}
+	cmd := exec.Command(program, "--session", "--nofork", "--print-address=1")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := cmd.Process.Kill(); err != nil {
+			t.Error(err)
+		}
+		_ = cmd.Wait() // it was killed
+	})
+	address, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		t.Fatal(err)
+	}
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", strings.TrimSpace(address))
+}
+
+// desktop is a portal that answers as it is told.
+type desktop struct {
+	conn    *dbus.Conn
+	status  uint32
+	results map[string]dbus.Variant
+	asked   chan map[string]dbus.Variant
+	silent  bool // the person does nothing
+}
+
+func newDesktop(t *testing.T, status uint32, uris ...string) *desktop {
+	t.Helper()
+	conn, err := dbus.ConnectSessionBus()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := conn.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	d := &desktop{conn: conn, status: status, asked: make(chan map[string]dbus.Variant, 1)}
+	d.results = map[string]dbus.Variant{"uris": dbus.MakeVariant(uris)}
+	if err := conn.Export(d, object, fileChooser); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.RequestName(service, 0); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// OpenFile is called over the bus.
+func (d *desktop) OpenFile(sender dbus.Sender, _, _ string, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
+	return d.answer(sender, options)
+}
+
+// SaveFile is called over the bus.
+func (d *desktop) SaveFile(sender dbus.Sender, _, _ string, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
+	return d.answer(sender, options)
+}
+
+// answer answers even before the call returns, as a quick portal may.
+func (d *desktop) answer(sender dbus.Sender, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
+	name := strings.ReplaceAll(strings.TrimPrefix(string(sender), ":"), ".", "_")
+	handle := dbus.ObjectPath(object + "/request/" + name + "/" + options["handle_token"].Value().(string))
+	d.asked <- options
+	if !d.silent {
+		if err := d.conn.Emit(handle, request+".Response", d.status, d.results); err != nil {
+			return "", dbus.MakeFailedError(err)
+		}
+	}
+	return handle, nil
+}
+
+func TestOpen(t *testing.T) {
+	tests := []struct {
+		name   string
+		status uint32
+		uris   []string
+		want   []string
+		err    string
+	}{
+		{"chosen", chosen, []string{"file:///a/b%20c.jpg", "file:///C++%25.mp4"}, []string{"/a/b c.jpg", "/C++%.mp4"}, ""},
+		{"given up", cancelled, nil, nil, ""},
+		{"broken", 2, nil, nil, "ended by itself"},
+		{"from the web", chosen, []string{"https://example.org/a.jpg"}, nil, "not a file on this computer"},
+	}
+	session(t)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			newDesktop(t, tt.status, tt.uris...)
+			got, err := Chooser{}.Open(t.Context(), "x11:1", "Bring in")
+			if !slices.Equal(got, tt.want) || (err == nil) != (tt.err == "") || err != nil && !strings.Contains(err.Error(), tt.err) {
+				t.Errorf("%q, %v; want %q, %q", got, err, tt.want, tt.err)
+			}
+		})
+	}
+}
+
+func TestSave(t *testing.T) {
+	session(t)
+	d := newDesktop(t, chosen, "file:///videos/film.mp4")
+	got, err := Chooser{}.Save(t.Context(), "", "Where", "/videos", "Film.mp4")
+	if got != "/videos/film.mp4" || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+	options := <-d.asked
+	if name := options["current_name"].Value(); name != "Film.mp4" {
+		t.Errorf("suggested %q", name)
+	}
+	if folder := options["current_folder"].Value(); string(folder.([]byte)) != "/videos\x00" {
+		t.Errorf("begins in %q", folder)
+	}
+}
+
+func TestADialogEndsWithTheProgram(t *testing.T) {
+	session(t)
+	d := newDesktop(t, chosen)
+	d.silent = true
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		<-d.asked
+		cancel()
+	}()
+	if _, err := (Chooser{}).Open(ctx, "", "Bring in"); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, want context.Canceled", err)
+	}
+}
+
+func TestNoDesktop(t *testing.T) {
+	session(t)
+	if _, err := (Chooser{}).Open(t.Context(), "", "Bring in"); !errors.Is(err, editui.ErrNoChooser) {
+		t.Errorf("a bus without a portal: %v", err)
+	}
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
+	if _, err := (Chooser{}).Open(t.Context(), "", "Bring in"); !errors.Is(err, editui.ErrNoChooser) {
+		t.Errorf("no bus: %v", err)
+	}
+}
+
+func FuzzAnswer(f *testing.F) {
+	f.Add(uint32(0), "file:///a%20b")
+	f.Add(uint32(0), "file:%zz")
+	f.Add(uint32(1), "")
+	f.Fuzz(func(t *testing.T, status uint32, uri string) {
+		paths, err := answer([]any{status, map[string]dbus.Variant{"uris": dbus.MakeVariant([]string{uri})}})
+		if err == nil && status == chosen && (len(paths) != 1 || !strings.HasPrefix(strings.ToLower(uri), "file:")) {
+			t.Errorf("%q became %q", uri, paths)
+		}
+		if _, err := answer([]any{uri, status}); err == nil {
+			t.Error("an answer of other types is taken")
+		}
+	})
+}
