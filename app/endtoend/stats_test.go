@@ -3,10 +3,7 @@
 package endtoend
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
-	"os"
 	"testing"
 )
 
@@ -47,20 +44,7 @@ type flow struct {
 // readStats reads a statistics file: a line a second, and the summary last.
 func readStats(t *testing.T, path string) (seconds []stats, summary stats) {
 	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var s stats
-		if err := json.Unmarshal(lines.Bytes(), &s); err != nil {
-			t.Fatalf("%s: %v in %q", path, err, lines.Text())
-		}
-		seconds = append(seconds, s)
-	}
+	seconds = written(t, path)
 	if len(seconds) == 0 || seconds[len(seconds)-1].Type != "summary" {
 		t.Fatalf("%s has no summary at its end", path)
 	}

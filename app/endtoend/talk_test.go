@@ -6,30 +6,38 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"slices"
 	"testing"
 	"time"
 )
 
-// awaitTalk waits until a call's statistics show pictures, a bar code read and
-// a pip heard, and returns how long that took.
-func awaitTalk(t *testing.T, statsFile string) time.Duration {
+// written are the lines that are whole in a statistics file so far.
+func written(t *testing.T, statsFile string) []stats {
 	t.Helper()
-	return await(t, "picture and sound in "+statsFile, patience, func() bool {
-		data, err := os.ReadFile(statsFile)
-		if err != nil {
-			return false
+	data, err := os.ReadFile(statsFile)
+	if err != nil {
+		return nil // not begun
+	}
+	var all []stats
+	lines := bytes.Split(data, []byte("\n"))
+	for _, line := range lines[:len(lines)-1] {
+		var s stats
+		if err := json.Unmarshal(line, &s); err != nil {
+			t.Fatalf("%s: %v in %q", statsFile, err, line)
 		}
-		lines := bytes.Split(data, []byte("\n"))
-		for _, line := range lines[:len(lines)-1] {
-			var s stats
-			if err := json.Unmarshal(line, &s); err != nil {
-				t.Fatalf("%s: %v in %q", statsFile, err, line)
-			}
-			if s.Received.PictureP50 != nil && s.Received.SoundP95 != nil && s.Received.Shown > 0 {
-				return true
-			}
-		}
-		return false
+		all = append(all, s)
+	}
+	return all
+}
+
+// awaitTalk waits until a call's statistics show pictures, a bar code read and
+// a pip heard.
+func awaitTalk(t *testing.T, statsFile string) {
+	t.Helper()
+	await(t, "picture and sound in "+statsFile, patience, func() bool {
+		return slices.ContainsFunc(written(t, statsFile), func(s stats) bool {
+			return s.Received.PictureP50 != nil && s.Received.SoundP95 != nil && s.Received.Shown > 0
+		})
 	})
 }
 
