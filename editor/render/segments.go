@@ -83,7 +83,7 @@ func (j *job) picture(ctx context.Context, s editor.Step) error {
 // step runs one step into the workshop.
 func (j *job) step(ctx context.Context, s editor.Step) error {
 	err := j.tools.Run(ctx, ffmpeg.Command{
-		Op: s.Clip, Args: append(append([]string{}, s.Args...), s.Name), Frames: s.Frames, Dir: j.work.dir,
+		Op: s.Clip, Args: append(append([]string{}, s.Args...), s.Name), Frames: s.Frames, Dir: j.work.dir, Nice: true,
 		Progress: func(p ffmpeg.Progress) { j.track.step(s, p) },
 	})
 	if gone := j.vanished(s.Inputs); err != nil && ctx.Err() == nil && gone != nil {

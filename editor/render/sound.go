@@ -29,7 +29,7 @@ func (j *job) sound(ctx context.Context) error {
 		return err
 	}
 	err := j.tools.Run(ctx, ffmpeg.Command{
-		Op: "the sound", Args: append(j.plan.SoundArgs(), editor.SoundName), Dir: j.work.dir,
+		Op: "the sound", Args: append(j.plan.SoundArgs(), editor.SoundName), Dir: j.work.dir, Nice: true,
 		Progress: j.track.encodedSound,
 	})
 	if err != nil {
