@@ -25,7 +25,7 @@ const (
 type stage struct {
 	v       *View
 	content *fyne.Container
-	black   *canvas.Rectangle // behind the pictures in a call
+	black   *canvas.Rectangle // behind the own picture when it fills the stage
 	frame   *canvas.Rectangle // behind the own picture before one
 	scrim   *canvas.Rectangle // between the own picture and who calls
 	inCall  fyne.CanvasObject // panels that are dark whatever the theme
@@ -51,7 +51,7 @@ func newStage(v *View) *stage {
 func (s *stage) show(m Model) {
 	s.screen, s.joined = m.Screen, m.Connected
 	call := m.Screen == InCall
-	visible(s.black, call || m.Screen != Ready)
+	visible(s.black, m.Screen != Ready && !m.Connected)
 	visible(s.frame, m.Screen == Ready)
 	visible(s.v.remote, m.Connected)
 	visible(s.scrim, m.Screen == Calling || m.Screen == Incoming || call && !m.Connected)

@@ -257,3 +257,20 @@ func TestTilesScaleOnTheGraphicsCard(t *testing.T) {
 		t.Error("only *image.RGBA is uploaded as it is")
 	}
 }
+
+func TestBarsFillWhatThePictureLeavesFree(t *testing.T) {
+	for _, c := range []struct {
+		size          fyne.Size
+		shape         float32
+		first, second area
+	}{
+		{fyne.NewSize(400, 100), 2, area{fyne.NewPos(0, 0), fyne.NewSize(100, 100)}, area{fyne.NewPos(300, 0), fyne.NewSize(100, 100)}},
+		{fyne.NewSize(200, 200), 2, area{fyne.NewPos(0, 0), fyne.NewSize(200, 50)}, area{fyne.NewPos(0, 150), fyne.NewSize(200, 50)}},
+		{fyne.NewSize(200, 100), 2, area{fyne.NewPos(0, 0), fyne.NewSize(200, 0)}, area{fyne.NewPos(0, 100), fyne.NewSize(200, 0)}},
+		{fyne.Size{}, 2, area{}, area{}},
+	} {
+		if first, second := margins(c.size, c.shape); first != c.first || second != c.second {
+			t.Errorf("%v shape %v: %v and %v, want %v and %v", c.size, c.shape, first, second, c.first, c.second)
+		}
+	}
+}

@@ -37,6 +37,7 @@ type Tile struct {
 	// swap; front changes in the swap, while the clock waits.
 	buffers [2]*image.RGBA
 	front   int
+	shape   float32       // of what is shown: width by height
 	taken   *call.Picture // by the clock: in the free buffer or on its way to the screen
 }
 
@@ -49,7 +50,7 @@ var (
 // not nil, is called by the clock with every picture that was painted; the
 // picture is the clock's own and valid during the call.
 func NewTile(slot *call.Slot, fill canvas.ImageFill, shown func(*call.Picture)) *Tile {
-	t := &Tile{slot: slot, shown: shown}
+	t := &Tile{slot: slot, shown: shown, shape: 1}
 	for i := range t.buffers {
 		t.buffers[i] = image.NewRGBA(image.Rect(0, 0, 2, 2))
 		for p := 3; p < len(t.buffers[i].Pix); p += 4 {
@@ -146,7 +147,12 @@ func (t *Tile) swap() {
 	t.front = 1 - t.front
 	t.measure()
 	t.painted.Store(false)
-	t.image.Image = t.buffers[t.front]
+	shown := t.buffers[t.front]
+	t.image.Image = shown
+	if shape := float32(shown.Rect.Dx()) / float32(shown.Rect.Dy()); shape != t.shape {
+		t.shape = shape
+		t.Refresh() // the bars
+	}
 	t.image.Refresh()
 	t.hook.Refresh()
 }
@@ -181,4 +187,4 @@ func (t *Tile) moved() {
 }
 
 // CreateRenderer is Fyne's.
-func (t *Tile) CreateRenderer() fyne.WidgetRenderer { return &tileRenderer{t} }
+func (t *Tile) CreateRenderer() fyne.WidgetRenderer { return newTileRenderer(t) }
