@@ -12,6 +12,7 @@ import (
 
 	"parley/app"
 	"parley/app/editui"
+	"parley/app/editui/portal"
 	"parley/app/hop"
 	"parley/app/settings"
 	"parley/app/wire"
@@ -69,7 +70,7 @@ func services(sys *wire.System, o wire.WindowOptions) app.Services {
 func editing(folders settings.Folders) editui.Deps {
 	kit := newLazyEditor(folders)
 	return editui.Deps{
-		Importer: kit, Thumbnailer: kit, Renderer: kit, Store: projects{}, Choose: newChooser(),
+		Importer: kit, Thumbnailer: kit, Renderer: kit, Store: projects{}, Choose: portal.Chooser{},
 		ProjectPath: filepath.Join(folders.Data, "projects", "current.parley"),
 		FilmFolder:  filmFolder(),
 		Hop:         hop.Do, Launch: launch, Now: time.Now,
