@@ -2,7 +2,6 @@ package editui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
@@ -45,8 +44,6 @@ func (b *clipBar) show(n Inspector) {
 }
 
 // keysHint tells the keys in one quiet line.
-func keysHint() *canvas.Text {
-	t := quiet(lang.L("Shift ← → move  ·  I O trim to the mark  ·  , . frame  ·  + − 0 zoom"))
-	t.TextSize = theme.CaptionTextSize()
-	return t
+func keysHint() fyne.CanvasObject {
+	return quiet(lang.L("Shift ← → move  ·  I O trim to the mark  ·  , . frame  ·  + − 0 zoom"))
 }

@@ -2,7 +2,6 @@ package editui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
@@ -13,23 +12,19 @@ import (
 // emptyPage says what to do while the film has no clip.
 type emptyPage struct {
 	content *fyne.Container
-	words   *canvas.Text
+	words   *line
 }
 
 func newEmptyPage(choose func()) *emptyPage {
-	e := &emptyPage{words: canvas.NewText("", themeColor(theme.ColorNameForeground))}
-	e.words.TextSize = theme.TextHeadingSize()
-	e.words.TextStyle.Bold = true
-	e.words.Alignment = fyne.TextAlignCenter
-	kinds := quiet(lang.L("JPEG, PNG, WebP and GIF, any video or sound, the folder of a recorded call"))
-	kinds.TextSize = theme.TextSize()
-	kinds.Alignment = fyne.TextAlignCenter
+	e := &emptyPage{words: newLine("", theme.ColorNameForeground, theme.SizeNameHeadingText)}
+	e.words.text.TextStyle.Bold = true
+	e.words.text.Alignment = fyne.TextAlignCenter
+	kinds := newLine(lang.L("JPEG, PNG, WebP and GIF, any video or sound, the folder of a recorded call"),
+		theme.ColorNamePlaceHolder, theme.SizeNameText)
+	kinds.text.Alignment = fyne.TextAlignCenter
 	button := widget.NewButtonWithIcon(lang.L("Choose files…"), theme.FolderOpenIcon(), choose)
 	icon := widget.NewIcon(theme.MediaVideoIcon())
-	ground := canvas.NewRectangle(themeColor(theme.ColorNameInputBackground))
-	ground.CornerRadius = 18
-	ground.StrokeColor = themeColor(theme.ColorNameInputBorder)
-	ground.StrokeWidth = 1.5
+	ground := newPanel(theme.ColorNameInputBackground, theme.ColorNameInputBorder, 18)
 	inside := container.NewCenter(container.NewVBox(
 		container.NewCenter(container.New(fixedHeight(64), container.New(fixedWidth(64), icon))),
 		gap(10), e.words, gap(2), kinds, gap(18), container.NewCenter(button)))

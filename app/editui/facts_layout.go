@@ -2,7 +2,6 @@ package editui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
 	"parley/app/look"
@@ -40,9 +39,7 @@ func (f *factsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		value.Move(fyne.NewPos(namesWidth-pad, y-pad))
 		value.Resize(fyne.NewSize(size.Width-namesWidth+pad, value.MinSize().Height))
 		name.Move(fyne.NewPos(0, y))
-		if t, ok := name.(*canvas.Text); ok {
-			t.Resize(t.MinSize())
-		}
+		name.Resize(name.MinSize())
 		y += f.row(value)
 	}
 	f.width = size.Width

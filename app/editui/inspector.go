@@ -2,7 +2,6 @@ package editui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
@@ -19,13 +18,13 @@ type inspector struct {
 	shown   Inspector
 
 	name    *widget.Label
-	place   *canvas.Text
+	place   *line
 	facts   *fyne.Container
 	in, out *momentEntry
 	still   *momentEntry
 	ends    *fyne.Container
 	stands  *fyne.Container
-	length  *canvas.Text
+	length  *line
 	problem *widget.Label
 	arrange *widget.Select
 	call    *fyne.Container

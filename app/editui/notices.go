@@ -2,7 +2,6 @@ package editui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -64,9 +63,8 @@ func (l *noticeList) line(n Notice) fyne.CanvasObject {
 
 // bar is a line with a coloured mark, a sentence and buttons.
 func bar(colour fyne.ThemeColorName, text string, right ...fyne.CanvasObject) fyne.CanvasObject {
-	mark := canvas.NewRectangle(themeColor(colour))
-	mark.SetMinSize(fyne.NewSize(4, 24))
-	mark.CornerRadius = 2
+	mark := newPanel(colour, "", 2)
+	mark.shape.SetMinSize(fyne.NewSize(4, 24))
 	words := widget.NewLabel(text)
 	words.Wrapping = fyne.TextWrapWord
 	line := container.NewBorder(nil, nil, container.NewHBox(look.Gap(6, 1), container.NewPadded(mark)),

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"parley/app/look"
 	"parley/editor"
 )
 
@@ -30,19 +31,18 @@ type preview struct {
 	picture *canvas.Image
 	sign    *fyne.Container // where there is nothing to see
 	icon    *widget.Icon
-	words   *canvas.Text
-	time    *canvas.Text
+	words   *line
+	time    *line
 	clock   *fyne.Container
 	state   previewState
 }
 
 // newPreview calls tapped when the picture is clicked.
 func newPreview(tapped func()) *preview {
-	p := &preview{picture: canvas.NewImageFromImage(nil), words: quiet(""), time: quiet(""), icon: widget.NewIcon(nil)}
+	p := &preview{picture: canvas.NewImageFromImage(nil), words: quiet(""), time: newLine("", theme.ColorNameForeground, theme.SizeNameCaptionText), icon: widget.NewIcon(nil)}
 	p.picture.FillMode = canvas.ImageFillContain
 	p.picture.ScaleMode = canvas.ImageScaleFastest
-	p.time.Color = color.White
-	p.time.TextStyle.Monospace = true
+	p.time.text.TextStyle.Monospace = true
 	p.sign = container.NewCenter(container.NewVBox(
 		container.NewCenter(container.New(fixedHeight(44), container.New(fixedWidth(44), p.icon))), p.words))
 	ground := canvas.NewRectangle(color.NRGBA{8, 9, 12, 255})
@@ -51,7 +51,9 @@ func newPreview(tapped func()) *preview {
 	plate.CornerRadius = 5
 	p.clock = container.NewStack(plate, container.New(layout.NewCustomPaddedLayout(2, 2, 7, 7), p.time))
 	corner := container.NewVBox(layout.NewSpacer(), container.NewHBox(layout.NewSpacer(), container.NewPadded(p.clock)))
-	p.content = container.New(layout.NewCustomPaddedLayout(0, 4, 8, 4), container.NewStack(ground, p.picture, p.sign, corner, newTapArea(tapped)))
+	// Around a picture it is dark whatever the theme.
+	inside := container.NewThemeOverride(container.NewStack(ground, p.picture, p.sign, corner, newTapArea(tapped)), look.Dark())
+	p.content = container.New(layout.NewCustomPaddedLayout(0, 4, 8, 4), inside)
 	return p
 }
 

@@ -2,7 +2,6 @@ package editui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
@@ -15,9 +14,9 @@ import (
 type toolbar struct {
 	content              *fyne.Container
 	undo, redo, makeFilm *widget.Button
-	facts                *canvas.Text
+	facts                *line
 	busy                 *widget.Activity
-	looking              *canvas.Text
+	looking              *line
 }
 
 func newToolbar(v *view) *toolbar {
@@ -84,14 +83,4 @@ func able(b *widget.Button, on bool) {
 	case !on && !b.Disabled():
 		b.Disable()
 	}
-}
-
-// write tells whether the text is another than before.
-func write(t *canvas.Text, text string) bool {
-	if t.Text == text {
-		return false
-	}
-	t.Text = text
-	t.Refresh()
-	return true
 }

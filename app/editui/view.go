@@ -2,13 +2,11 @@ package editui
 
 import (
 	"image"
-	"image/color"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/layout"
 
 	"parley/app/timeline"
 	"parley/editor"
@@ -43,7 +41,7 @@ func newView(t *Tab) *view {
 	v.empty = newEmptyPage(v.choose)
 	v.film = newFilmBar(t)
 	v.notices = newNoticeList(t)
-	v.side = container.New(fixedWidth(312), v.inspector.content)
+	v.side = container.New(fixedWidth(316), container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), v.inspector.content))
 	v.full = container.NewBorder(nil,
 		container.NewVBox(v.clips.content, container.New(fixedHeight(160), v.strip)),
 		nil, v.side, v.preview.content)
@@ -160,16 +158,4 @@ func visible(o fyne.CanvasObject, on bool) {
 			o.Hide()
 		}
 	}
-}
-
-// quiet is text that does not ask for attention.
-func quiet(text string) *canvas.Text {
-	t := canvas.NewText(text, themeColor(theme.ColorNamePlaceHolder))
-	t.TextSize = theme.CaptionTextSize()
-	return t
-}
-
-func themeColor(name fyne.ThemeColorName) color.Color {
-	s := fyne.CurrentApp().Settings()
-	return s.Theme().Color(name, s.ThemeVariant())
 }

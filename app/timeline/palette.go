@@ -22,7 +22,11 @@ func (p *palette) take(th fyne.Theme, variant fyne.ThemeVariant) {
 	}
 	ground, text := get(theme.ColorNameBackground), get(theme.ColorNameForeground)
 	primary := get(theme.ColorNamePrimary)
-	p.ground.C = mix(ground, color.RGBA{A: 255}, 0.18)
+	shade := 0.18
+	if ground.G > 128 { // a light theme
+		shade = 0.05
+	}
+	p.ground.C = mix(ground, color.RGBA{A: 255}, shade)
 	p.block.C = mix(ground, text, 0.14)
 	p.sound.C = mix(ground, primary, 0.30)
 	p.missing.C = mix(ground, get(theme.ColorNameError), 0.40)
