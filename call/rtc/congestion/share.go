@@ -1,0 +1,46 @@
+package congestion
+
+import "time"
+
+// share divides the rate. Sound comes first; a picture that would get less
+// than it needs is left out, and comes back when there has been clearly
+// enough for a while.
+type share struct {
+	cfg    Config
+	off    bool
+	enough time.Duration // since when there is enough for a picture; 0: there is not
+	at     time.Duration
+}
+
+const (
+	videoHeaders = 0.94 // of the wire is picture
+	videoAgain   = 1.5  // times the least before it comes back
+	videoWait    = 1500 * time.Millisecond
+)
+
+// update looks at the steady rate, for a queue that drains is soon over.
+func (s *share) update(steady float64, now time.Duration) {
+	video := (steady - s.cfg.reserve()) * videoHeaders
+	least := float64(s.cfg.VideoMin)
+	switch {
+	case !s.off:
+		s.off, s.enough = video < least, 0
+	case video < videoAgain*least:
+		s.enough = 0
+	case s.enough == 0:
+		s.enough = now
+	case now-s.enough >= videoWait:
+		s.off = false
+	}
+}
+
+// split returns the encoders' rates at this moment. loss is repaired out of
+// the picture's part.
+func (s *share) split(rate, loss float64) (audio, video int) {
+	audio = int(min(float64(s.cfg.Audio), max(float64(s.cfg.AudioMin), rate-float64(s.cfg.AudioOverhead))))
+	if s.off {
+		return audio, 0
+	}
+	left := (rate - s.cfg.reserve()) * videoHeaders / (1 + min(loss, 0.5))
+	return audio, max(s.cfg.VideoMin, int(left))
+}
