@@ -54,6 +54,7 @@ type Message struct {
 	For       MessageType `json:"for,omitempty"`       // ok: what it acknowledges
 	Candidate *Candidate  `json:"candidate,omitempty"` // candidate
 	Reason    Reason      `json:"reason,omitempty"`    // bye
+	Glare     string      `json:"glare,omitempty"`     // bye for busy: see glareProof
 }
 
 // Candidate is one address at which a side may be reached (RFC 8839), in the
@@ -95,8 +96,8 @@ func (m Message) check() error {
 		}
 		return fmt.Errorf("%w: %q without %s", ErrMessage, m.Type, what)
 	}
-	if len(m.Session) > maxToken || len(m.Reason) > maxToken {
-		return fmt.Errorf("%w: a field is too long", ErrMessage)
+	if !isToken(m.Session) || !isToken(string(m.Reason)) || !isToken(m.Glare) {
+		return fmt.Errorf("%w: a session or reason is too long or no plain word", ErrMessage)
 	}
 	switch m.Type {
 	case Hello:
@@ -111,6 +112,19 @@ func (m Message) check() error {
 		return need(m.Session != "", "session")
 	}
 	return fmt.Errorf("%w: type %q", ErrMessage, m.Type)
+}
+
+// isToken says whether a text is fit for a log, a file name and a comparison:
+// letters, digits and a few signs of ASCII, maxToken at most. It may be empty.
+func isToken(s string) bool {
+	for _, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_':
+		default:
+			return false
+		}
+	}
+	return len(s) <= maxToken
 }
 
 // CleanName makes a name from the other side fit to be shown: printable, on

@@ -22,12 +22,16 @@ type PhoneConfig struct {
 }
 
 // Phone makes and takes calls, one at a time. A second caller is told that it
-// is busy. It owns the sessions and the goroutines that accept links.
+// is busy. It owns the sessions, the goroutines that accept links, and one that
+// tells the events.
 type Phone struct {
 	cfg PhoneConfig
 
 	mu       sync.Mutex
 	current  *Session
+	calling  bool     // current was made here and is not answered yet
+	held     *Session // an incoming call that waits for current: see glare.go
+	heldID   string
 	last     Event
 	watchers map[int]func(Event)
 	nextID   int
@@ -37,6 +41,11 @@ type Phone struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	wait   sync.WaitGroup
+
+	events *mailbox[Event]
+	over   chan struct{} // closed when there are no more events
+	told   chan struct{} // closed when all are told
+	once   sync.Once
 }
 
 // ErrBusy is returned by a Phone that is in a call already.
@@ -48,7 +57,12 @@ func NewPhone(cfg PhoneConfig) *Phone {
 		cfg.Timing = DefaultTiming
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	return &Phone{cfg: cfg, ctx: ctx, cancel: cancel, watchers: map[int]func(Event){}}
+	p := &Phone{
+		cfg: cfg, ctx: ctx, cancel: cancel, watchers: map[int]func(Event){},
+		events: newMailbox[Event](), over: make(chan struct{}), told: make(chan struct{}),
+	}
+	go p.tellAll()
+	return p
 }
 
 // Watch has f called with every event from now on, in order; f must not block.
@@ -116,20 +130,38 @@ func (p *Phone) start(address string, begin func(SessionConfig) *Session) error 
 	cfg := p.session(rand.Text(), address)
 	cfg.Notify = func(e Event) { p.outgoing(&s, e) }
 	s = begin(cfg)
-	p.current = s
+	p.current, p.calling = s, true
 	p.wait.Go(func() { <-s.Done() })
 	return nil
 }
 
-// outgoing passes on the events of a call that was made here. *s is written
-// and read under p.mu.
+// outgoing passes on the events of a call that was made here, and decides
+// about the one that it held. *s is written and read under p.mu.
 func (p *Phone) outgoing(s **Session, e Event) {
 	p.mu.Lock()
-	if e.State == Ended && p.current == *s {
+	defer p.mu.Unlock()
+	p.calling = e.State == Dialing || e.State == Ringing
+	if e.State == Ended {
 		p.current = nil
 	}
-	p.mu.Unlock()
-	p.tell(e)
+	held := p.held
+	if p.calling || held == nil {
+		p.events.put(e)
+		return
+	}
+	p.held = nil
+	switch {
+	case e.State != Ended || p.closed:
+		p.events.put(e)
+		held.inbox.put(refuse)
+	case provesGlare((*s).glare, p.heldID, e.Session):
+		p.current = held // of the call that ended nobody needs to hear
+		held.inbox.put(agree)
+	default:
+		p.events.put(e)
+		p.current = held
+		held.inbox.put(ringHeld)
+	}
 }
 
 func (p *Phone) session(id, address string) SessionConfig {
@@ -175,7 +207,7 @@ func (p *Phone) Listen(l Listener) {
 const maxWaiting = 16
 
 // incoming starts a session on a link. It becomes the current one when its
-// offer rings; until then a silent link blocks nobody.
+// offer is admitted; until then a silent link blocks nobody.
 func (p *Phone) incoming(link Link) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -185,7 +217,12 @@ func (p *Phone) incoming(link Link) {
 	}
 	var s *Session
 	cfg := p.session("", link.From())
-	cfg.Notify = func(e Event) { p.ring(&s, e) }
+	cfg.admit = func(id string) (verdict, string) { return p.admit(&s, id) }
+	rang := false
+	cfg.Notify = func(e Event) {
+		rang = rang || e.State != Ended
+		p.incomingEvent(&s, e, rang)
+	}
 	s = TakeCall(cfg, link)
 	p.waiting++
 	p.wait.Go(func() {
@@ -201,29 +238,71 @@ func (p *Phone) incoming(link Link) {
 	})
 }
 
-// ring passes on the events of an incoming call, and refuses it while there is
-// another. *s is written and read under p.mu.
-func (p *Phone) ring(s **Session, e Event) {
+// admit decides about an incoming call when its offer comes. *s is written and
+// read under p.mu.
+func (p *Phone) admit(s **Session, id string) (verdict, string) {
 	p.mu.Lock()
-	if p.current == nil && e.State == Ringing && !p.closed {
-		p.current = *s
+	defer p.mu.Unlock()
+	switch {
+	case p.closed:
+		return toRefuse, ""
+	case p.current == nil:
+		p.current, p.calling = *s, false
+		return toRing, ""
+	case !p.calling || p.current.cfg.Loopback:
+		return toRefuse, ""
+	case id < p.current.cfg.ID && p.held == nil:
+		p.held, p.heldID = *s, id
+		return toHold, ""
 	}
-	mine := p.current == *s
-	if mine && e.State == Ended {
+	return toRefuse, glareProof(p.current.cfg.ID, id)
+}
+
+// incomingEvent passes on the events of an incoming call that was admitted;
+// nobody hears of one that ended before it rang.
+func (p *Phone) incomingEvent(s **Session, e Event, rang bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.held == *s {
+		p.held = nil
+	}
+	if p.current != *s {
+		return
+	}
+	if e.State == Ended {
 		p.current = nil
 	}
-	p.mu.Unlock()
-	switch {
-	case mine:
-		p.tell(e)
-	case e.State == Ringing:
-		(*s).refuse()
+	if rang {
+		p.events.put(e)
 	}
 }
 
-// tell keeps and passes on an event.
-func (p *Phone) tell(e Event) {
+// tellAll tells the events one by one, in order, until the phone is closed.
+func (p *Phone) tellAll() {
+	defer close(p.told)
+	for {
+		select {
+		case <-p.events.signal:
+			p.tell(p.events.take())
+		case <-p.over:
+			p.tell(p.events.take())
+			return
+		}
+	}
+}
+
+func (p *Phone) tell(events []Event) {
+	for _, e := range events {
+		for _, f := range p.keep(e) {
+			f(e)
+		}
+	}
+}
+
+// keep notes the newest event and returns who is to hear of it.
+func (p *Phone) keep(e Event) []func(Event) {
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.last = e
 	watchers := make([]func(Event), 0, len(p.watchers))
 	for id := range p.nextID {
@@ -231,10 +310,7 @@ func (p *Phone) tell(e Event) {
 			watchers = append(watchers, f)
 		}
 	}
-	p.mu.Unlock()
-	for _, f := range watchers {
-		f(e)
-	}
+	return watchers
 }
 
 // Accept, Decline and HangUp act on the current call, if there is one.
@@ -263,5 +339,7 @@ func (p *Phone) Close() error {
 	p.HangUp()
 	p.cancel()
 	p.wait.Wait()
+	p.once.Do(func() { close(p.over) })
+	<-p.told
 	return nil
 }

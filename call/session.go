@@ -1,11 +1,11 @@
 package call
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/netip"
 	"sync"
 	"time"
 )
@@ -39,6 +39,9 @@ type SessionConfig struct {
 	// Notify hears every change, in order, from the session's goroutine; it
 	// must not block.
 	Notify func(Event)
+	// admit is asked about a call that comes in, by its ID, before anything is
+	// made for it; nil rings. It is called like Notify.
+	admit func(id string) (verdict, string)
 }
 
 // Session is one call, from dialling or ringing to its end. One goroutine
@@ -56,7 +59,13 @@ type Session struct {
 	linkLost bool
 	peer     Peer
 	offer    string
-	early    []Candidate // candidates that came before the answer
+	held     bool        // an offer waits for the verdict of another call
+	agreed   bool        // accepted beforehand: see glare.go
+	greeted  bool        // their hello has come
+	glare    string      // proof to be sent or received with a bye
+	early    []Candidate // theirs, that came before they can be used
+	found    []Candidate // ours, that came before the link
+	tried    int         // candidates of theirs that were used
 	reason   Reason
 	detail   error
 	timer    *time.Timer
@@ -64,7 +73,9 @@ type Session struct {
 	inbox  *mailbox[any]
 	outbox *mailbox[Message]
 	cancel context.CancelFunc
-	wait   sync.WaitGroup // the goroutines that run started
+	wait   sync.WaitGroup // the goroutines that run started, but for the writer
+	writer sync.WaitGroup
+	last   chan struct{} // closed when the outbox gets nothing more
 	done   chan struct{}
 }
 
@@ -80,12 +91,13 @@ const (
 	decline
 	hangUp
 	refuse
+	ringHeld
+	agree
 )
 
 // StartCall dials and calls; the session ends itself when nobody is reached.
 func StartCall(cfg SessionConfig, dial func(context.Context) (Link, error)) *Session {
 	s := newSession(cfg)
-	s.state = Dialing
 	s.wait.Go(func() {
 		ctx, cancel := context.WithTimeout(s.ctx, cfg.Timing.Dial)
 		defer cancel()
@@ -114,7 +126,7 @@ func newSession(cfg SessionConfig) *Session {
 	return &Session{
 		cfg: cfg, ctx: ctx, cancel: cancel, id: cfg.ID,
 		inbox: newMailbox[any](), outbox: newMailbox[Message](),
-		done: make(chan struct{}),
+		last: make(chan struct{}), done: make(chan struct{}),
 	}
 }
 
@@ -138,7 +150,7 @@ func (s *Session) run() {
 	defer close(s.done)
 	s.timer = time.NewTimer(s.cfg.Timing.Dial + time.Second)
 	if !s.incoming {
-		s.notify()
+		s.step(inDial)
 		s.prepareOffer()
 	}
 	for s.state != Ended {
@@ -182,7 +194,8 @@ func (s *Session) cleanUp() {
 			s.cfg.Log.Warn("closing the peer connection", "err", err)
 		}
 	}
-	s.cancel() // ends the writer, which sends what is left, bye included
+	s.sayLast()
+	s.cancel()
 	s.wait.Wait()
 	for _, item := range s.inbox.take() {
 		if up, ok := item.(linkUp); ok {
@@ -194,6 +207,18 @@ func (s *Session) cleanUp() {
 			s.cfg.Log.Debug("closing the link", "err", err)
 		}
 	}
+}
+
+// goodbye is how long the last messages may take to be sent.
+const goodbye = time.Second
+
+// sayLast has the writer send what is left, bye included. The reader lives on
+// until then: a WebSocket dies with a read that is given up.
+func (s *Session) sayLast() {
+	close(s.last)
+	limit := time.AfterFunc(goodbye, s.cancel)
+	s.writer.Wait()
+	limit.Stop()
 }
 
 // step moves along the state table; false means that the input is refused.
@@ -229,7 +254,13 @@ func (s *Session) patience() time.Duration {
 
 func (s *Session) timeout() {
 	switch s.state {
-	case Idle, Dialing:
+	case Idle:
+		if s.held {
+			s.end(Busy, nil)
+			return
+		}
+		s.end(Broken, errors.New("no offer came in time"))
+	case Dialing:
 		s.end(Unreachable, errors.New("nothing came in time"))
 	case Ringing:
 		s.end(NoAnswer, nil)
@@ -246,22 +277,21 @@ func (s *Session) end(reason Reason, detail error) {
 		return
 	}
 	if s.link != nil && !s.linkLost {
-		s.outbox.put(Message{Type: Bye, Session: s.idOr("none"), Reason: reason})
+		s.outbox.put(Message{Type: Bye, Session: cmp.Or(s.id, noSession), Reason: reason, Glare: s.glare})
 	}
 	s.reason, s.detail = reason, detail
 	s.step(inEnd)
 }
 
-func (s *Session) idOr(fallback string) string {
-	if s.id == "" {
-		return fallback
-	}
-	return s.id
-}
+// noSession stands for the session's ID in a bye that is sent before the ID is known.
+const noSession = "none"
 
 func (s *Session) notify() {
 	if s.incoming && s.id == "" {
 		return // a link that never became a call is nobody's concern
+	}
+	if s.agreed && s.state == Ringing {
+		return // nobody is asked
 	}
 	them := s.them
 	if them == "" {
@@ -302,6 +332,8 @@ func (s *Session) onCommand(c command) {
 		s.answer()
 	case c == refuse:
 		s.end(Busy, nil)
+	case c == ringHeld || c == agree:
+		s.release(c == agree)
 	case c == decline && s.incoming && s.state == Ringing:
 		s.end(Declined, nil)
 	case c == hangUp && s.state == Ringing && s.incoming:
@@ -327,7 +359,7 @@ func (s *Session) answer() {
 func (s *Session) onPeer(e PeerEvent) {
 	switch e.Kind {
 	case PeerCandidate:
-		s.outbox.put(Message{Type: Trickle, Session: s.id, Candidate: &e.Candidate})
+		s.sendCandidate(e.Candidate)
 	case PeerConnected:
 		if s.state == Connecting || s.state == Reconnecting {
 			s.step(inPeerUp)
@@ -353,15 +385,4 @@ func (s *Session) onPeerFailed() {
 	case Connecting:
 		s.end(NoPath, nil)
 	}
-}
-
-// dialledCandidate is the address that was dialled, as a candidate for media:
-// it lets one forwarded port be enough where the other side is behind a NAT
-// and knows only its private addresses.
-func dialledCandidate(to netip.AddrPort) Candidate {
-	line := uint16(0)
-	mid := "0"
-	// Foundation and priority (RFC 8839 section 5.1) as of a host candidate.
-	text := fmt.Sprintf("candidate:dialled 1 udp 2113937151 %s %d typ host", to.Addr().Unmap().WithZone(""), to.Port())
-	return Candidate{Candidate: text, SDPMid: &mid, SDPMLineIndex: &line}
 }

@@ -29,20 +29,20 @@ func (s State) String() string {
 type input int
 
 const (
-	inOfferSent input = iota // caller: link up, offer sent
-	inOffer                  // callee: an offer came
-	inRinging                // caller: OK for the offer came
-	inAccept                 // callee: the person accepted
-	inAnswer                 // caller: the answer came
-	inPeerUp                 // the peer connection is connected
-	inPeerDown               // the peer connection hears nothing
-	inEnd                    // anything that ends it
+	inDial     input = iota // caller: an address is dialled
+	inOffer                 // callee: an offer came
+	inRinging               // caller: OK for the offer came
+	inAccept                // callee: the person accepted
+	inAnswer                // caller: the answer came
+	inPeerUp                // the peer connection is connected
+	inPeerDown              // the peer connection hears nothing
+	inEnd                   // anything that ends it
 )
 
 // transitions is the whole state table: what may happen where, and where it
 // leads. An input that a state does not list is refused and changes nothing.
 var transitions = map[State]map[input]State{
-	Idle:         {inOfferSent: Dialing, inOffer: Ringing, inEnd: Ended},
+	Idle:         {inDial: Dialing, inOffer: Ringing, inEnd: Ended},
 	Dialing:      {inRinging: Ringing, inAnswer: Connecting, inEnd: Ended},
 	Ringing:      {inAnswer: Connecting, inAccept: Connecting, inEnd: Ended},
 	Connecting:   {inPeerUp: Connected, inEnd: Ended},
