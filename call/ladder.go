@@ -1,0 +1,81 @@
+package call
+
+import "time"
+
+// rung is one size of picture and the bit rates between which it looks best.
+type rung struct {
+	width, height int // pixels of a 16:9 picture; other shapes get the same area
+	up            int // bit/s at which the next larger one is better
+	down          int // bit/s below which the next smaller one is better
+}
+
+// The ladder from 1080p to 180p. Measured with OpenH264 on moving pictures: at
+// a rung's lower rate it keeps at least 24 pictures a second; the gap between
+// up and the next rung's down keeps a rate that wavers from changing sizes.
+var rungs = [...]rung{
+	{320, 180, 200_000, 0},
+	{480, 270, 420_000, 150_000},
+	{640, 360, 800_000, 320_000},
+	{960, 540, 1_300_000, 600_000},
+	{1280, 720, 3_200_000, 1_000_000},
+	{1920, 1080, 0, 2_600_000},
+}
+
+// upAfter is how long a rate has to hold before the picture grows; it shrinks
+// at once, since a rate that is too small shows as dropped pictures.
+const upAfter = time.Second
+
+// ladder chooses the size of the picture for the rate that it may use.
+type ladder struct {
+	at      int
+	begun   bool
+	wantsUp time.Time // since when a larger size is affordable; zero: it is not
+}
+
+// choose returns the size to encode a picture of width x height pixels at, for
+// a rate in bit/s. It never enlarges, keeps the picture's shape, and gives
+// even numbers.
+func (l *ladder) choose(width, height, rate int, now time.Time) (int, int) {
+	if !l.begun {
+		l.begun = true
+		for l.at < len(rungs)-1 && rate >= rungs[l.at+1].down {
+			l.at++
+		}
+	}
+	for l.at > 0 && rate < rungs[l.at].down {
+		l.at--
+		l.wantsUp = time.Time{}
+	}
+	l.climb(rate, now)
+	return fit(width, height, rungs[l.at])
+}
+
+// climb goes up one rung when the rate has been enough for long enough.
+func (l *ladder) climb(rate int, now time.Time) {
+	if l.at == len(rungs)-1 || rate < rungs[l.at].up {
+		l.wantsUp = time.Time{}
+		return
+	}
+	if l.wantsUp.IsZero() {
+		l.wantsUp = now
+	}
+	if now.Sub(l.wantsUp) >= upAfter {
+		l.at++
+		l.wantsUp = time.Time{}
+	}
+}
+
+// fit scales a size down to a rung's area.
+func fit(width, height int, r rung) (int, int) {
+	area, most := width*height, r.width*r.height
+	if area <= most {
+		return width &^ 1, height &^ 1
+	}
+	// The largest of the simple fractions that fits: they scale sharply.
+	for _, f := range [...]struct{ num, den int }{{3, 4}, {2, 3}, {1, 2}, {3, 8}, {1, 3}, {1, 4}, {3, 16}, {1, 6}, {1, 8}} {
+		if w, h := width*f.num/f.den, height*f.num/f.den; w*h <= most+most/50 {
+			return w &^ 1, h &^ 1
+		}
+	}
+	return max(16, width/8&^1), max(16, height/8&^1)
+}
