@@ -28,8 +28,8 @@ func (c *cameraPump) run(m *Media) {
 		pic := m.preview.Writable()
 		if err := c.source.Read(pic); err != nil {
 			if !errors.Is(err, io.EOF) {
-				c.closeSource(m)
 				m.cameraFailed(c, err)
+				c.closeSource(m)
 			}
 			return
 		}

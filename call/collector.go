@@ -1,6 +1,7 @@
 package call
 
 import (
+	"math"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -16,22 +17,23 @@ type collector struct {
 	latency   spread
 	playout   Playout
 	transport func() TransportStats
-	measure   bool
 	marked    uint32 // newest frame number measured
+	replaced  func() uint64
+	before    uint64 // what replaced said at the last reset
 
 	heard     atomic.Pointer[ToneReader] // nil unless measuring
 	wantKey   atomic.Bool
 	firstPlay atomic.Int64 // unix nanoseconds, 0 before the first sound
 }
 
-func newCollector() *collector { return &collector{} }
+func newCollector() *collector { return &collector{replaced: func() uint64 { return 0 }} }
 
 func (c *collector) reset(measure bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.sent = SentStats{TargetRate: c.sent.TargetRate}
 	c.received, c.freezes, c.latency = ReceivedStats{}, Freezes{}, spread{}
-	c.measure, c.marked = measure, 0
+	c.marked, c.before = noFrame, c.replaced()
 	c.transport, c.playout = nil, nil
 	c.firstPlay.Store(0)
 	var tone *ToneReader
@@ -82,8 +84,16 @@ func (c *collector) decoded(pic *Picture) {
 	c.received.Width, c.received.Height = pic.Width(), pic.Height()
 }
 
+// noFrame is a number that no frame of a call reaches.
+const noFrame = math.MaxUint32
+
 // shown notes a picture before a person's eyes, and reads its mark.
 func (c *collector) shown(pic *Picture, now time.Time) {
+	var mark Mark
+	marked := false
+	if c.heard.Load() != nil { // measuring
+		mark, marked = ReadMark(pic)
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.received.Shown++
@@ -91,10 +101,7 @@ func (c *collector) shown(pic *Picture, now time.Time) {
 		c.received.FirstShown = now
 	}
 	c.freezes.Shown(now)
-	if !c.measure {
-		return
-	}
-	if mark, ok := ReadMark(pic); ok && mark.Frame != c.marked {
+	if marked && mark.Frame != c.marked {
 		c.marked = mark.Frame
 		c.latency.add(now.Sub(mark.At))
 	}
@@ -151,16 +158,19 @@ func (c *collector) setTransport(f func() TransportStats) {
 	c.count(func() { c.transport = f })
 }
 
-func (c *collector) wantRemoteKeyFrame()          { c.wantKey.Store(true) }
-func (c *collector) takeRemoteKeyFrameWish() bool { return c.wantKey.Swap(false) }
+// A wish for a key frame of theirs stands until one comes: both the request
+// and the frame may be lost.
+func (c *collector) wantRemoteKeyFrame()       { c.wantKey.Store(true) }
+func (c *collector) wantsRemoteKeyFrame() bool { return c.wantKey.Load() }
+func (c *collector) gotRemoteKeyFrame()        { c.wantKey.Store(false) }
 
 // snapshot copies the counters. What the playout and the transport counted is
 // asked for outside the lock, for they have locks of their own.
-func (c *collector) snapshot(replaced uint64) MediaStats {
+func (c *collector) snapshot() MediaStats {
 	c.mu.Lock()
 	s := MediaStats{At: time.Now(), Sent: c.sent, Received: c.received}
 	r := &s.Received
-	r.Replaced = replaced
+	r.Replaced = c.replaced() - c.before
 	r.Freezes, r.Frozen = c.freezes.Count, c.freezes.Total
 	r.PictureLatency = latencyOf(&c.latency)
 	playout, transport, tone := c.playout, c.transport, c.heard.Load()

@@ -2,7 +2,6 @@ package call
 
 import (
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -47,9 +46,12 @@ type Media struct {
 
 	recorder atomic.Pointer[recorderBox]
 
-	mu        sync.Mutex // guards the choice of camera
+	switching sync.Mutex // held while cameras open and close, which may take seconds
+
+	mu        sync.Mutex // guards what follows, for a moment at a time
 	camera    *cameraPump
-	cameraOn  string // the name in use, also while it is off
+	dying     *cameraPump // the camera that failed last
+	cameraOn  string      // the name in use, also while it is off
 	cameraOff bool
 	closed    bool
 }
@@ -63,6 +65,7 @@ var ErrClosed = errors.New("closed")
 // NewMedia returns media without devices: UseCamera and UseSound choose them.
 func NewMedia(cfg MediaConfig) *Media {
 	m := &Media{cfg: cfg, preview: NewSlot(), remote: NewSlot(), stats: newCollector()}
+	m.stats.replaced = m.remote.Replaced
 	m.video = newVideoSender(cfg, m.stats)
 	m.sound = newSoundPath(cfg, m.stats, m.recorderNow)
 	return m
@@ -74,91 +77,9 @@ func (m *Media) Preview() *Slot { return m.preview }
 // Remote holds the other side's newest picture. Whoever shows one calls Shown.
 func (m *Media) Remote() *Slot { return m.remote }
 
-// UseCamera switches to a camera by name (see Devices); DeviceOff sends black.
-// On an error the camera before stays in use.
-func (m *Media) UseCamera(name string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.closed {
-		return ErrClosed
-	}
-	if m.cameraOff && name != DeviceOff {
-		m.cameraOn = name // takes effect when the camera is turned on again
-		return nil
-	}
-	return m.switchCamera(name)
-}
-
-// switchCamera opens a camera and closes the one before; one that is chosen
-// again is closed first, since most cameras open only once. m.mu is held.
-func (m *Media) switchCamera(name string) error {
-	if m.camera != nil && m.camera.name == name {
-		m.camera.close()
-		m.camera = nil
-	}
-	source, err := m.openVideo(name)
-	if err != nil {
-		return err
-	}
-	if m.camera != nil {
-		m.camera.close()
-	}
-	m.cameraOn = name
-	m.camera = startCamera(name, source, m)
-	return nil
-}
-
-func (m *Media) openVideo(name string) (VideoSource, error) {
-	if name == DeviceOff {
-		return newBlank(), nil
-	}
-	return m.cfg.Devices.OpenVideo(name, m.cfg.Format)
-}
-
-// Camera is the name of the camera that was chosen.
-func (m *Media) Camera() string {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.cameraOn
-}
-
-// SetCameraOff closes the camera (its light goes out) and sends black, or
-// opens it again.
-func (m *Media) SetCameraOff(off bool) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.closed || m.cameraOff == off {
-		return nil
-	}
-	name := m.cameraOn
-	if off {
-		err := m.switchCamera(DeviceOff)
-		m.cameraOn = name
-		m.cameraOff = err == nil
-		return err
-	}
-	if err := m.switchCamera(name); err != nil {
-		m.cameraOn = name
-		return err
-	}
-	m.cameraOff = false
-	return nil
-}
-
-// cameraFailed replaces a camera that died by black.
-func (m *Media) cameraFailed(pump *cameraPump, err error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.closed || m.camera != pump {
-		return
-	}
-	m.cfg.Log.Warn("the camera failed", "camera", pump.name, "err", err)
-	m.camera = startCamera(DeviceOff, newBlank(), m)
-	m.cfg.Notify(MediaEvent{Camera, fmt.Sprintf("The camera stopped (%v); plug it in again or choose another.", err), err})
-}
-
-// UseSound switches to a microphone and a speaker by name (see Devices). On
-// an error the devices before stay in use.
+// UseSound switches to a microphone and a speaker by name (see Devices). Where
+// they cannot be opened the ones before stay in use; where they open but do not
+// start, silence is sent.
 func (m *Media) UseSound(microphone, speaker string) error {
 	return m.sound.use(microphone, speaker)
 }
@@ -201,6 +122,11 @@ func (m *Media) Transport(stats func() TransportStats) { m.stats.setTransport(st
 // Record hands everything to r from now on, until StopRecording. The
 // recording begins with a key frame of the other side's picture.
 func (m *Media) Record(r Recorder) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return ErrClosed
+	}
 	if !m.recorder.CompareAndSwap(nil, &recorderBox{r}) {
 		return errors.New("a recording is running already")
 	}
@@ -229,7 +155,7 @@ func (m *Media) recorderNow() Recorder {
 func (m *Media) Shown(pic *Picture) { m.stats.shown(pic, time.Now()) }
 
 // Stats is what was counted since the last ResetStats.
-func (m *Media) Stats() MediaStats { return m.stats.snapshot(m.remote.Replaced()) }
+func (m *Media) Stats() MediaStats { return m.stats.snapshot() }
 
 // ResetStats begins to count anew, for a new call. With measure set, the
 // marks of a test pattern and a test tone are read on what is shown and
@@ -239,12 +165,11 @@ func (m *Media) ResetStats(measure bool) { m.stats.reset(measure) }
 // Close lets go of all devices and waits; it is idempotent.
 func (m *Media) Close() error {
 	m.mu.Lock()
-	camera := m.camera
-	m.camera, m.closed = nil, true
+	m.closed = true
 	m.mu.Unlock()
-	if camera != nil {
-		camera.close()
-	}
+	m.switching.Lock() // a switch in progress ends first
+	defer m.switching.Unlock()
+	m.dropCamera()
 	m.video.close()
 	_, err := m.StopRecording()
 	return errors.Join(err, m.sound.close())

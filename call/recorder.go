@@ -4,7 +4,9 @@ import "time"
 
 // Recorder keeps a call. Its methods are called from the media goroutines,
 // copy what they keep, and never block: what cannot be written in time is
-// dropped and noted in the timing file.
+// dropped and noted in the timing file. A call that comes during or after Close
+// is legal and does nothing, for a media goroutine may hold a Recorder that has
+// just been stopped.
 type Recorder interface {
 	// LocalPicture takes a captured picture, before encoding for the call.
 	LocalPicture(*Picture)

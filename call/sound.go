@@ -51,7 +51,7 @@ func (s *soundPath) use(microphone, speaker string) error {
 	}
 	s.drop()
 	if err := s.begin(device); err != nil {
-		return errors.Join(err, device.Close())
+		return errors.Join(err, s.beginSilence())
 	}
 	return nil
 }
@@ -59,7 +59,7 @@ func (s *soundPath) use(microphone, speaker string) error {
 // begin starts a device and watches it. s.mu is held.
 func (s *soundPath) begin(device SoundDevice) error {
 	if err := device.Start(s.process); err != nil {
-		return fmt.Errorf("starting the sound device: %w", err)
+		return errors.Join(fmt.Errorf("starting the sound device: %w", err), device.Close())
 	}
 	stop := make(chan struct{})
 	s.device, s.watch = device, stop
@@ -85,23 +85,36 @@ func (s *soundPath) drop() {
 	s.device = nil
 }
 
-// failed replaces a device that died by a silent one, so that the clock of
-// the call goes on.
+// beginSilence has the clock of the call go on without a device. s.mu is held.
+func (s *soundPath) beginSilence() error {
+	silent, err := s.cfg.Devices.OpenSound(DeviceOff, DeviceOff)
+	if err != nil {
+		return err
+	}
+	return s.begin(silent)
+}
+
+// failed replaces a device that died by a silent one.
 func (s *soundPath) failed(device SoundDevice, cause error) {
+	if !s.replaceDead(device) {
+		return
+	}
+	s.cfg.Log.Warn("the sound device failed", "err", cause)
+	s.cfg.Notify(MediaEvent{Microphone, fmt.Sprintf("The sound device stopped (%v); plug it in again or choose another.", cause), cause})
+}
+
+// replaceDead says whether the device was in use.
+func (s *soundPath) replaceDead(device SoundDevice) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed || s.device != device {
-		return
+		return false
 	}
 	s.drop()
-	silent, err := s.cfg.Devices.OpenSound(DeviceOff, DeviceOff)
-	if err == nil {
-		err = s.begin(silent)
-	}
-	if err != nil {
+	if err := s.beginSilence(); err != nil {
 		s.cfg.Log.Error("no sound at all", "err", err)
 	}
-	s.cfg.Notify(MediaEvent{Microphone, fmt.Sprintf("The sound device stopped (%v); plug it in again or choose another.", cause), cause})
+	return true
 }
 
 // process is the device's callback, every 10 ms.

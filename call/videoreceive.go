@@ -34,10 +34,14 @@ func (m *Media) receiveVideo(in VideoIn) {
 			return
 		}
 		m.stats.receivedFrame(frame)
+		wanted := m.stats.wantsRemoteKeyFrame() // before the recorder is asked for: it is set first
 		if rec := m.recorderNow(); rec != nil {
 			rec.RemoteFrame(in.Codec(), frame)
 		}
-		if m.stats.takeRemoteKeyFrameWish() {
+		switch {
+		case wanted && frame.Key:
+			m.stats.gotRemoteKeyFrame()
+		case wanted:
 			in.RequestKeyFrame()
 		}
 		whole = m.decode(decoder, frame, whole && frame.Lost == 0)

@@ -99,9 +99,7 @@ func (v *videoSender) run() {
 		if !fresh {
 			continue
 		}
-		if err := e.send(v, pic); err != nil && v.attached() == out {
-			v.cfg.Log.Warn("a picture was not sent", "err", err)
-		}
+		e.note(v, e.send(v, pic))
 	}
 }
 
@@ -111,6 +109,19 @@ type encoding struct {
 	encoder VideoEncoder
 	rate    int64
 	buf     []byte
+	failing bool // the last picture was not sent
+}
+
+// note tells the first failure of a row.
+func (e *encoding) note(v *videoSender, err error) {
+	if err == nil {
+		e.failing = false
+		return
+	}
+	if !e.failing && v.attached() == e.out {
+		v.cfg.Log.Warn("pictures are not sent", "err", err)
+	}
+	e.failing = true
 }
 
 func (e *encoding) send(v *videoSender, pic *Picture) error {
@@ -132,6 +143,7 @@ func (e *encoding) send(v *videoSender, pic *Picture) error {
 		return nil
 	}
 	if err != nil {
+		e.end(v) // the next picture begins anew
 		return err
 	}
 	e.buf = unit
