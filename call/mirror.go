@@ -72,7 +72,7 @@ func (m *Mirror) ReceiveAudio(in AudioIn) {
 		if out == nil {
 			return nil
 		}
-		return out.WritePacket(packet.Payload, PacketBlocks*BlockSamples)
+		return out.WritePacket(packet.Payload, packet.RTPTime)
 	})
 }
 

@@ -28,7 +28,10 @@ type soundPath struct {
 	wait   sync.WaitGroup
 
 	sender *soundSender
-	filled *soundPacket // the packet that process is filling
+	// Of process: a device's last call happens before the next one's first.
+	filled   *soundPacket // the packet that is being filled
+	position uint32       // samples heard, and missed between devices
+	stopped  time.Time    // when the device before was closed
 }
 
 type playoutBox struct{ Playout }
@@ -58,6 +61,7 @@ func (s *soundPath) use(microphone, speaker string) error {
 
 // begin starts a device and watches it. s.mu is held.
 func (s *soundPath) begin(device SoundDevice) error {
+	s.bridge(time.Now())
 	if err := device.Start(s.process); err != nil {
 		return errors.Join(fmt.Errorf("starting the sound device: %w", err), device.Close())
 	}
@@ -82,7 +86,19 @@ func (s *soundPath) drop() {
 	if err := s.device.Close(); err != nil {
 		s.cfg.Log.Warn("closing the sound device", "err", err)
 	}
-	s.device = nil
+	s.device, s.stopped = nil, time.Now()
+}
+
+// bridge counts the time without a device, so that sound stays with the
+// picture. s.mu is held and no device runs.
+func (s *soundPath) bridge(now time.Time) {
+	if s.stopped.IsZero() {
+		return
+	}
+	s.position += uint32(now.Sub(s.stopped).Milliseconds()) * (SampleRate / 1000)
+	if s.filled != nil {
+		s.filled.n = 0
+	}
 }
 
 // beginSilence has the clock of the call go on without a device. s.mu is held.
@@ -138,12 +154,17 @@ func (s *soundPath) process(heard, play []int16) {
 // send gathers blocks into packets. A packet that the sender has no room for
 // is left out: late sound is worth nothing.
 func (s *soundPath) send(heard []int16) {
+	at := s.position
+	s.position += uint32(len(heard))
 	if s.filled == nil {
 		if s.filled = s.sender.free(); s.filled == nil {
 			return
 		}
 	}
 	p := s.filled
+	if p.n == 0 {
+		p.at = at
+	}
 	copy(p.pcm[p.n:], heard)
 	if p.n += len(heard); p.n == len(p.pcm) {
 		s.filled = nil

@@ -6,6 +6,7 @@ import "sync"
 type soundPacket struct {
 	pcm [PacketBlocks * BlockSamples]int16
 	n   int
+	at  uint32 // time of the first sample, see AudioOut
 }
 
 // soundSender encodes packets and writes them to the track that is attached.
@@ -98,7 +99,7 @@ func (s *soundSender) send(encoder AudioEncoder, out AudioOut, p *soundPacket, b
 		return buf, err
 	}
 	s.stats.audioSent(len(payload))
-	return payload, out.WritePacket(payload, len(p.pcm))
+	return payload, out.WritePacket(payload, p.at)
 }
 
 func (s *soundSender) close() error {

@@ -33,8 +33,9 @@ type VideoOut interface {
 // AudioOut is the sending end of the negotiated audio track.
 type AudioOut interface {
 	Codec() string
-	// WritePacket sends one packet of PacketBlocks*10 ms.
-	WritePacket(payload []byte, samples int) error
+	// WritePacket sends one packet; at is the time of its first sample on a
+	// 48 kHz clock of the sender's own, which also counts what was left out.
+	WritePacket(payload []byte, at uint32) error
 }
 
 // VideoIn is the receiving end of a video track.

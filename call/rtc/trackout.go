@@ -111,7 +111,7 @@ func (t *trackOut) WriteFrame(f call.EncodedFrame) error {
 	if t.began.IsZero() {
 		t.began = f.At
 	}
-	t.packet.Timestamp = t.base + uint32(int64(f.At.Sub(t.began))*videoClock/int64(time.Second))
+	t.packet.Timestamp = t.base + uint32(f.At.Sub(t.began).Microseconds()*(videoClock/1000)/1000)
 	payloads := t.payloader.Payload(payloadSize, f.Unit)
 	for i, payload := range payloads {
 		t.packet.Marker = i == len(payloads)-1
@@ -122,15 +122,14 @@ func (t *trackOut) WriteFrame(f call.EncodedFrame) error {
 	return nil
 }
 
-// WritePacket satisfies call.AudioOut. The RTP time counts samples.
-func (t *trackOut) WritePacket(payload []byte, samples int) error {
+// WritePacket satisfies call.AudioOut.
+func (t *trackOut) WritePacket(payload []byte, at uint32) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.write == nil {
 		return errUnbound
 	}
-	t.packet.Timestamp = t.base
-	t.base += uint32(samples)
+	t.packet.Timestamp = t.base + at
 	t.packet.Marker = false
 	return t.send(payload)
 }
