@@ -25,7 +25,7 @@ func parseMoment(text string, rate editor.Ratio) (editor.Time, error) {
 		return editor.Time{}, errMoment
 	}
 	t, err := editor.ParseTime(text)
-	if err != nil || t.Num() < 0 {
+	if err != nil {
 		return editor.Time{}, errMoment
 	}
 	return t, nil

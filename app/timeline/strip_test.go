@@ -158,7 +158,9 @@ func TestAChangedFilmEndsADrag(t *testing.T) {
 	s, l, _ := newTestStrip(t)
 	press(s, 50, 80)
 	dragTo(s, 300, 80)
-	s.Set(Model{Selected: -1})
+	clips, _ := laid()
+	slices.Reverse(clips)
+	s.Set(Model{Clips: clips, Selected: -1})
 	dragTo(s, 320, 80)
 	s.DragEnd()
 	if got, want := l.take(), []string{"select a 2"}; !slices.Equal(got, want) {

@@ -43,13 +43,15 @@ func session(t *testing.T) {
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", strings.TrimSpace(address))
 }
 
+// undecided is the status of a person who does nothing.
+const undecided = 99
+
 // desktop is a portal that answers as it is told.
 type desktop struct {
 	conn    *dbus.Conn
 	status  uint32
 	results map[string]dbus.Variant
 	asked   chan map[string]dbus.Variant
-	silent  bool // the person does nothing
 }
 
 func newDesktop(t *testing.T, status uint32, uris ...string) *desktop {
@@ -64,7 +66,10 @@ func newDesktop(t *testing.T, status uint32, uris ...string) *desktop {
 		}
 	})
 	d := &desktop{conn: conn, status: status, asked: make(chan map[string]dbus.Variant, 1)}
-	d.results = map[string]dbus.Variant{"uris": dbus.MakeVariant(uris)}
+	d.results = map[string]dbus.Variant{}
+	if uris != nil {
+		d.results["uris"] = dbus.MakeVariant(uris)
+	}
 	if err := conn.Export(d, object, fileChooser); err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +94,7 @@ func (d *desktop) answer(sender dbus.Sender, options map[string]dbus.Variant) (d
 	name := strings.ReplaceAll(strings.TrimPrefix(string(sender), ":"), ".", "_")
 	handle := dbus.ObjectPath(object + "/request/" + name + "/" + options["handle_token"].Value().(string))
 	d.asked <- options
-	if !d.silent {
+	if d.status != undecided {
 		if err := d.conn.Emit(handle, request+".Response", d.status, d.results); err != nil {
 			return "", dbus.MakeFailedError(err)
 		}
@@ -140,8 +145,7 @@ func TestSave(t *testing.T) {
 
 func TestADialogEndsWithTheProgram(t *testing.T) {
 	session(t)
-	d := newDesktop(t, chosen)
-	d.silent = true
+	d := newDesktop(t, undecided)
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		<-d.asked
@@ -149,6 +153,30 @@ func TestADialogEndsWithTheProgram(t *testing.T) {
 	}()
 	if _, err := (Chooser{}).Open(ctx, "", "Bring in"); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v, want context.Canceled", err)
+	}
+}
+
+func TestWaitingForTheRightAnswer(t *testing.T) {
+	answers := make(chan *dbus.Signal, 4)
+	signal := func(path dbus.ObjectPath, name, uri string) {
+		results := map[string]dbus.Variant{"uris": dbus.MakeVariant([]string{uri})}
+		answers <- &dbus.Signal{Path: path, Name: name, Body: []any{uint32(chosen), results}}
+	}
+	signal("/other", request+".Response", "file:///other.jpg")
+	signal("/mine", "org.example.Response", "file:///example.jpg")
+	signal("/mine", request+".Response", "file:///mine.jpg")
+	got, err := wait(t.Context(), "/mine", answers)
+	if err != nil || !slices.Equal(got, []string{"/mine.jpg"}) {
+		t.Errorf("%q, %v", got, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := wait(ctx, "/mine", answers); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, want context.Canceled", err)
+	}
+	close(answers)
+	if _, err := wait(t.Context(), "/mine", answers); !errors.Is(err, editui.ErrNoChooser) {
+		t.Errorf("a bus that goes: %v", err)
 	}
 }
 
