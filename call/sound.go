@@ -96,6 +96,7 @@ func (s *soundPath) bridge(now time.Time) {
 		return
 	}
 	s.position += uint32(now.Sub(s.stopped).Milliseconds()) * (SampleRate / 1000)
+	s.stopped = now
 	if s.filled != nil {
 		s.filled.n = 0
 	}

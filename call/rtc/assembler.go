@@ -16,21 +16,17 @@ type assembler struct {
 	depacket depacketizer
 
 	ring     [ringSize]stored
-	next     uint16    // sequence number of the first packet of the next frame
-	newest   uint16    // highest sequence number seen
-	begun    bool      // next and newest are known
-	gapAt    time.Time // when the missing packet at the head was noticed; zero: none
-	lost     int       // packets given up since the last frame
+	next     uint16 // sequence number of the first packet of the next frame
+	newest   uint16 // highest sequence number seen
+	begun    bool   // next and newest are known
+	unsure   bool   // next may be in the middle of a frame
+	lost     int    // packets given up since the last frame
 	unit     []byte
 	patience time.Duration
 }
 
 // ringSize packets are kept: about 1.5 s at 5 Mbit/s.
 const ringSize = 1024
-
-// defaultPatience covers a few round trips of retransmission; a frame that is
-// later than this is of no use in a conversation.
-const defaultPatience = 250 * time.Millisecond
 
 type stored struct {
 	payload []byte
@@ -42,36 +38,37 @@ type stored struct {
 }
 
 func newAssembler(d depacketizer) *assembler {
-	return &assembler{depacket: d, patience: defaultPatience}
+	return &assembler{depacket: d, patience: leastPatience}
 }
 
 // push takes one received packet and copies what it keeps.
 func (a *assembler) push(p *rtp.Packet, now time.Time) {
 	seq := p.SequenceNumber
 	if !a.begun {
-		a.begun, a.next, a.newest = true, seq, seq
+		a.begun, a.unsure, a.next, a.newest = true, true, seq, seq
 	}
-	if ahead := int16(seq - a.newest); ahead > 0 {
-		if int(seq-a.next) >= ringSize {
-			a.restart(seq)
-		}
-		a.newest = seq
-	}
-	if int16(seq-a.next) < 0 {
+	switch ahead := int(int16(seq - a.next)); {
+	case ahead >= ringSize, ahead < -ringSize:
+		a.restart(seq, max(ahead, 1))
+	case ahead < 0:
 		return // repaired too late, or twice
+	}
+	if int16(seq-a.newest) > 0 {
+		a.newest = seq
 	}
 	s := &a.ring[seq%ringSize]
 	s.payload = append(s.payload[:0], p.Payload...)
 	s.at, s.rtpTime, s.seq, s.marker, s.full = now, p.Timestamp, seq, p.Marker, true
 }
 
-// restart gives everything up after a jump that no retransmission will fill.
-func (a *assembler) restart(seq uint16) {
-	a.lost += int(seq - a.next)
+// restart gives everything up after a jump, forward or back, that no
+// retransmission will fill.
+func (a *assembler) restart(seq uint16, lost int) {
+	a.lost += lost
 	for i := range a.ring {
 		a.ring[i].full = false
 	}
-	a.next, a.gapAt = seq, time.Time{}
+	a.next, a.newest, a.unsure = seq, seq, true
 }
 
 // at returns the packet with the number, or nil where it is missing.
@@ -94,14 +91,11 @@ func (a *assembler) pop(now time.Time) (frame call.EncodedFrame, ok bool, wait t
 			}
 			continue // padding or a broken frame: look at the next
 		}
-		if !a.gap() {
-			a.gapAt = time.Time{}
+		since, missing := a.gap()
+		if !missing {
 			return frame, false, 0
 		}
-		if a.gapAt.IsZero() {
-			a.gapAt = now
-		}
-		if left := a.patience - now.Sub(a.gapAt); left > 0 {
+		if left := a.patience - now.Sub(since); left > 0 {
 			return frame, false, left
 		}
 		a.skip()
@@ -126,44 +120,46 @@ func (a *assembler) frameEnd() (end uint16, whole bool) {
 	}
 }
 
-// gap says whether a packet is missing before the newest one.
-func (a *assembler) gap() bool {
+// gap says whether a packet is missing before the newest one, and since when
+// that could be told: when the first of those beyond it arrived.
+func (a *assembler) gap() (since time.Time, missing bool) {
 	for seq := a.next; int16(a.newest-seq) >= 0; seq++ {
-		if a.at(seq) == nil {
-			return true
+		s := a.at(seq)
+		switch {
+		case s == nil:
+			missing = true
+		case missing && (since.IsZero() || s.at.Before(since)):
+			since = s.at
 		}
 	}
-	return false
+	return since, missing
 }
 
-// skip gives up the frame at the head: up to the packet after the next marker
-// beyond the gap, or to the first packet of another time stamp.
+// skip gives up the frame at the head: up to where a frame begins beyond the
+// gap, which the payload tells or another time stamp.
 func (a *assembler) skip() {
-	a.gapAt = time.Time{}
 	seq := a.next
 	for ; a.at(seq) != nil; seq++ { // what is there before the gap
 	}
 	for ; a.at(seq) == nil; seq++ { // the gap; one packet at least lies beyond it
 		a.lost++
 	}
-	for stamp := a.at(seq).rtpTime; a.at(seq) != nil && a.at(seq).rtpTime == stamp && !a.startsFrame(seq); seq++ {
+	for stamp := a.at(seq).rtpTime; a.at(seq) != nil && a.at(seq).rtpTime == stamp && !a.depacket.isHead(a.at(seq).payload); seq++ {
 	}
+	a.unsure = true
 	for ; a.next != seq; a.next++ {
 		a.ring[a.next%ringSize].full = false
 	}
-}
-
-// startsFrame says whether a frame surely begins with the packet: the one
-// before it is there and ends another, or its payload tells.
-func (a *assembler) startsFrame(seq uint16) bool {
-	return a.depacket.isHead(a.at(seq).payload)
 }
 
 // join makes an access unit of the packets from next to end and moves on.
 func (a *assembler) join(end uint16) (call.EncodedFrame, bool) {
 	frame := call.EncodedFrame{RTPTime: a.at(end).rtpTime}
 	a.unit = a.unit[:0]
-	good := true
+	good := !a.unsure || a.depacket.isHead(a.at(a.next).payload)
+	if !good {
+		a.lost++
+	}
 	for seq := a.next; ; seq++ {
 		s := a.at(seq)
 		if s.at.After(frame.At) {
@@ -181,7 +177,7 @@ func (a *assembler) join(end uint16) (call.EncodedFrame, bool) {
 			break
 		}
 	}
-	a.next, a.gapAt = end+1, time.Time{}
+	a.next, a.unsure = end+1, false
 	if !good || len(a.unit) == 0 {
 		return frame, false
 	}

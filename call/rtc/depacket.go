@@ -20,7 +20,7 @@ var errPayload = errors.New("broken RTP payload")
 // NAL unit and packet types of RFC 6184 section 5.2.
 const (
 	nalIDR  = 5
-	nalSPS  = 7
+	nalSEI  = 6
 	nalAUD  = 9
 	stapA   = 24
 	fuA     = 28
@@ -86,15 +86,15 @@ func addFragment(unit, payload []byte) ([]byte, error) {
 	return append(unit, payload[2:]...), nil
 }
 
-// isHead knows parameter sets and delimiters, which Parley and browsers put in
-// front of key frames, and slices that begin a picture (first_mb_in_slice 0
+// isHead knows what stands in front of a picture's slices (SEI, parameter
+// sets, delimiters), and slices that begin a picture (first_mb_in_slice 0
 // is a one bit).
 func (h264Depacket) isHead(payload []byte) bool {
 	if len(payload) < 2 {
 		return false
 	}
 	switch kind := payload[0] & nalMask; {
-	case kind == stapA, kind == nalSPS, kind == nalAUD:
+	case kind == stapA, kind >= nalSEI && kind <= nalAUD:
 		return true
 	case kind == fuA:
 		return len(payload) > 2 && payload[1]&0x80 != 0 && payload[2]&0x80 != 0

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/pion/ice/v4"
-	"github.com/pion/interceptor"
 	"github.com/pion/transport/v5"
 	"github.com/pion/webrtc/v4"
 
@@ -90,8 +89,9 @@ func (f *Factory) connect(settings webrtc.SettingEngine, media call.PeerMedia, n
 	if err := registerCodecs(engine, f.cfg.Video); err != nil {
 		return nil, err
 	}
-	registry := &interceptor.Registry{}
-	if err := webrtc.RegisterDefaultInterceptors(engine, registry); err != nil {
+	c := &counters{}
+	registry, err := interceptors(engine, c)
+	if err != nil {
 		return nil, fmt.Errorf("interceptors: %w", err)
 	}
 	api := webrtc.NewAPI(webrtc.WithMediaEngine(engine), webrtc.WithInterceptorRegistry(registry), webrtc.WithSettingEngine(settings))
@@ -102,7 +102,7 @@ func (f *Factory) connect(settings webrtc.SettingEngine, media call.PeerMedia, n
 	if err != nil {
 		return nil, fmt.Errorf("peer connection: %w", err)
 	}
-	return newPeer(pc, f.cfg, media, notify)
+	return newPeer(pc, f.cfg, c, media, notify)
 }
 
 func (f *Factory) settings(port *sharedPort) (webrtc.SettingEngine, func(), error) {

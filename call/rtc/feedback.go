@@ -12,7 +12,9 @@ import (
 
 // counters are what feedback told about this side's packets.
 type counters struct {
-	nacked     atomic.Uint64 // packets of ours asked for again
+	resent     atomic.Uint64 // packets of ours sent again
+	lost       atomic.Uint64 // packets of theirs missing at first
+	repaired   atomic.Uint64 // among them, those that came after all
 	remoteLost [2]atomic.Int64
 }
 
@@ -28,10 +30,6 @@ func (p *Peer) readFeedback(sender *webrtc.RTPSender) {
 			switch f := packet.(type) {
 			case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
 				p.media.KeyFrameWanted()
-			case *rtcp.TransportLayerNack:
-				for i := range f.Nacks {
-					p.counters.nacked.Add(uint64(len(f.Nacks[i].PacketList())))
-				}
 			case *rtcp.ReceiverReport:
 				p.noteLoss(sender, f.Reports)
 			case *rtcp.SenderReport:
@@ -49,11 +47,15 @@ func (p *Peer) noteLoss(sender *webrtc.RTPSender, reports []rtcp.ReceptionReport
 	for _, encoding := range sender.GetParameters().Encodings {
 		for _, r := range reports {
 			if r.SSRC == uint32(encoding.SSRC) {
-				p.counters.remoteLost[kind].Store(int64(r.TotalLost))
+				p.counters.remoteLost[kind].Store(signed24(r.TotalLost))
 			}
 		}
 	}
 }
+
+// signed24 reads a count of 24 bits that is negative where packets came twice
+// (RFC 3550 section 6.4.1).
+func signed24(v uint32) int64 { return int64(int32(v<<8) >> 8) }
 
 // readReports reads the sender reports of a track of theirs until it ends.
 func (p *Peer) readReports(receiver *webrtc.RTPReceiver, video bool) {

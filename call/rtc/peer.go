@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -23,28 +24,35 @@ type Peer struct {
 	release func()
 
 	video, audio *trackOut
-	counters     counters
+	counters     *counters
 
 	trickling atomic.Bool // candidates go out one by one: the description is gone
-	attached  atomic.Bool
 	wait      sync.WaitGroup
-	once      sync.Once
-	closed    error
+
+	mu       sync.Mutex // guards what follows
+	state    webrtc.PeerConnectionState
+	attached bool
+	closing  bool
+	received map[webrtc.RTPCodecType]bool // kinds of track of theirs that are read
+
+	once   sync.Once
+	closed error
 }
 
 // gatherPatience is how long a description waits for this side's addresses:
 // those of this machine are known at once, and then the whole is one message.
 const gatherPatience = 30 * time.Millisecond
 
-func newPeer(pc *webrtc.PeerConnection, cfg Config, media call.PeerMedia, notify func(call.PeerEvent)) (*Peer, error) {
+func newPeer(pc *webrtc.PeerConnection, cfg Config, c *counters, media call.PeerMedia, notify func(call.PeerEvent)) (*Peer, error) {
 	const stream = "parley"
 	p := &Peer{
 		pc: pc, media: media, notify: notify, log: cfg.Log,
 		video: newTrackOut(webrtc.RTPCodecTypeVideo, stream),
-		audio: newTrackOut(webrtc.RTPCodecTypeAudio, stream),
+		audio: newTrackOut(webrtc.RTPCodecTypeAudio, stream), counters: c,
+		received: map[webrtc.RTPCodecType]bool{},
 	}
 	pc.OnICECandidate(p.onCandidate)
-	pc.OnConnectionStateChange(p.onState)
+	pc.OnConnectionStateChange(func(webrtc.PeerConnectionState) { p.onState() })
 	pc.OnTrack(p.onTrack)
 	for _, track := range []*trackOut{p.audio, p.video} {
 		sender, err := pc.AddTrack(track)
@@ -67,8 +75,14 @@ func (p *Peer) Offer(ctx context.Context) (string, error) {
 
 // Take satisfies call.Peer.
 func (p *Peer) Take(offer string) error {
+	if n := strings.Count(offer, "\nm="); n > maxSections {
+		return fmt.Errorf("%w: an offer of %d tracks", call.ErrMessage, n)
+	}
 	return p.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: offer})
 }
+
+// maxSections bounds the tracks that an offer can make this side set up.
+const maxSections = 8
 
 // Answer satisfies call.Peer.
 func (p *Peer) Answer(ctx context.Context) (string, error) {
@@ -120,7 +134,16 @@ func (p *Peer) onCandidate(c *webrtc.ICECandidate) {
 	}})
 }
 
-func (p *Peer) onState(s webrtc.PeerConnectionState) {
+// onState tells a change. pion calls it in a goroutine for each change, in any
+// order, so it is the present state that counts.
+func (p *Peer) onState() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := p.pc.ConnectionState()
+	if p.closing || s == p.state {
+		return
+	}
+	p.state = s
 	p.log.Debug("peer connection", "state", s)
 	switch s {
 	case webrtc.PeerConnectionStateConnected:
@@ -133,23 +156,43 @@ func (p *Peer) onState(s webrtc.PeerConnectionState) {
 	}
 }
 
-// attach hands the sending ends over, once.
+// attach hands the sending ends over, once. p.mu is held.
 func (p *Peer) attach() {
-	if p.attached.Swap(true) {
+	if p.attached {
 		return
 	}
+	p.attached = true
 	p.media.Transport(p.stats)
 	p.media.SendAudio(p.audio)
 	p.media.SendVideo(p.video)
 }
 
-// onTrack hands a remote track over. pion calls it in a goroutine of its own,
-// but Close has to wait for what it starts.
+// detach takes the sending ends back.
+func (p *Peer) detach() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.closing = true
+	if p.attached {
+		p.media.SendVideo(nil)
+		p.media.SendAudio(nil)
+		p.media.Transport(nil)
+	}
+}
+
+// onTrack hands a remote track over, the first of each kind: there is one
+// picture and one sound to a call. pion calls it in a goroutine of its own, but
+// Close has to wait for what it starts.
 func (p *Peer) onTrack(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closing || p.received[track.Kind()] {
+		return
+	}
+	p.received[track.Kind()] = true
 	p.wait.Go(func() { p.readReports(receiver, track.Kind() == webrtc.RTPCodecTypeVideo) })
 	p.wait.Go(func() {
 		if track.Kind() == webrtc.RTPCodecTypeAudio {
-			p.media.ReceiveAudio(&audioIn{reader{track: track}})
+			p.media.ReceiveAudio(&audioIn{reader{track: track, repair: newRepair(p.counters)}})
 			return
 		}
 		depacket, err := depacketizerOf(track)
@@ -157,18 +200,14 @@ func (p *Peer) onTrack(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) 
 			p.log.Error("their picture cannot be read", "err", err)
 			return
 		}
-		p.media.ReceiveVideo(newVideoIn(track, depacket, p.pc.WriteRTCP))
+		p.media.ReceiveVideo(newVideoIn(track, depacket, p.counters, p.pc.WriteRTCP))
 	})
 }
 
 // Close satisfies call.Peer.
 func (p *Peer) Close() error {
 	p.once.Do(func() {
-		if p.attached.Swap(true) {
-			p.media.SendVideo(nil)
-			p.media.SendAudio(nil)
-			p.media.Transport(nil)
-		}
+		p.detach()
 		p.closed = p.pc.GracefulClose()
 		p.wait.Wait()
 		p.release()

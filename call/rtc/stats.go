@@ -14,7 +14,7 @@ func (p *Peer) stats() call.TransportStats {
 	s := call.TransportStats{
 		PacketsSent:   p.video.packets.Load() + p.audio.packets.Load(),
 		BytesSent:     p.video.bytes.Load() + p.audio.bytes.Load(),
-		Retransmitted: p.counters.nacked.Load(),
+		Retransmitted: p.counters.resent.Load(),
 		RemoteLost:    p.counters.remoteLost[0].Load() + p.counters.remoteLost[1].Load(),
 	}
 	for _, one := range p.pc.GetStats() {
@@ -26,9 +26,10 @@ func (p *Peer) stats() call.TransportStats {
 		case webrtc.InboundRTPStreamStats:
 			s.PacketsReceived += uint64(v.PacketsReceived)
 			s.BytesReceived += v.BytesReceived
-			s.Lost += uint64(max(0, v.PacketsLost))
 		}
 	}
+	s.Repaired = p.counters.repaired.Load()
+	s.Lost = p.counters.lost.Load()
 	s.Local, s.Remote = p.path()
 	return s
 }

@@ -6,7 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"github.com/pion/rtcp"
@@ -21,10 +21,10 @@ const packetSize = 1600
 
 // reader reads the packets of a remote track into one buffer.
 type reader struct {
-	track   *webrtc.TrackRemote
-	buf     [packetSize]byte
-	packet  rtp.Packet
-	packets atomic.Uint64
+	track  *webrtc.TrackRemote
+	buf    [packetSize]byte
+	packet rtp.Packet
+	repair *repair
 }
 
 // next reads one packet, which is valid until the next call. os.ErrDeadlineExceeded
@@ -35,13 +35,15 @@ func (r *reader) next() (*rtp.Packet, error) {
 		switch {
 		case errors.Is(err, os.ErrDeadlineExceeded):
 			return nil, err
+		case errors.Is(err, io.ErrShortBuffer):
+			continue // larger than any path carries
 		case err != nil:
 			return nil, io.EOF
 		}
 		if err := r.packet.Unmarshal(r.buf[:n]); err != nil {
 			continue // hostile or broken: the next one may be good
 		}
-		r.packets.Add(1)
+		r.repair.note(r.packet.SequenceNumber, time.Now())
 		return &r.packet, nil
 	}
 }
@@ -56,28 +58,32 @@ type videoIn struct {
 	reader    reader
 	assembler *assembler
 	sendRTCP  func([]rtcp.Packet) error
-	asked     time.Time // when a key frame was asked for last
+
+	mu    sync.Mutex
+	asked time.Time // when a key frame was asked for last
 }
 
 // keyFrameInterval limits requests: a key frame needs a round trip and the
 // time to send it before a second request makes sense.
 const keyFrameInterval = 300 * time.Millisecond
 
-func newVideoIn(track *webrtc.TrackRemote, codec depacketizer, sendRTCP func([]rtcp.Packet) error) *videoIn {
-	return &videoIn{reader: reader{track: track}, assembler: newAssembler(codec), sendRTCP: sendRTCP}
+func newVideoIn(track *webrtc.TrackRemote, codec depacketizer, c *counters, sendRTCP func([]rtcp.Packet) error) *videoIn {
+	return &videoIn{reader: reader{track: track, repair: newRepair(c)}, assembler: newAssembler(codec), sendRTCP: sendRTCP}
 }
 
 func (v *videoIn) Codec() string { return codecName(v.reader.track) }
 
 func (v *videoIn) ReadFrame() (call.EncodedFrame, error) {
 	for {
-		frame, ok, wait := v.assembler.pop(time.Now())
+		now := time.Now()
+		v.askAgain(now)
+		frame, ok, wait := v.assembler.pop(now)
 		if ok {
 			return frame, nil
 		}
 		var deadline time.Time
 		if wait > 0 {
-			deadline = time.Now().Add(wait)
+			deadline = now.Add(min(wait, repairPoll))
 		}
 		if err := v.reader.track.SetReadDeadline(deadline); err != nil {
 			return frame, io.EOF
@@ -93,7 +99,26 @@ func (v *videoIn) ReadFrame() (call.EncodedFrame, error) {
 	}
 }
 
+// repairPoll is how often a reader that misses packets looks: pion hands a
+// retransmission over only when the track is read again.
+const repairPoll = 5 * time.Millisecond
+
+// askAgain asks for the missing packets whose time it is (NACK, RFC 4585
+// section 6.2.1).
+func (v *videoIn) askAgain(now time.Time) {
+	v.assembler.patience = v.reader.repair.patience()
+	if missing := v.reader.repair.due(now); len(missing) > 0 {
+		// What cannot be sent is asked for again a round trip later.
+		_ = v.sendRTCP([]rtcp.Packet{&rtcp.TransportLayerNack{
+			MediaSSRC: uint32(v.reader.track.SSRC()), Nacks: rtcp.NackPairsFromSequenceNumbers(missing),
+		}})
+	}
+}
+
+// RequestKeyFrame satisfies call.VideoIn.
 func (v *videoIn) RequestKeyFrame() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	if now := time.Now(); now.Sub(v.asked) >= keyFrameInterval {
 		v.asked = now
 		// A request that cannot be sent is made again with the next broken frame.
