@@ -16,7 +16,7 @@ type Config struct {
 // Defaults suit a call of two people with pictures of up to 1080p.
 func Defaults() Config {
 	return Config{
-		Min: 30_000, Start: 600_000, Max: 5_000_000,
+		Min: 30_000, Start: 500_000, Max: 5_000_000,
 		Audio: 32_000, AudioMin: 8_000, AudioOverhead: 50 * Overhead * 8,
 		VideoMin: 60_000,
 	}
@@ -29,6 +29,9 @@ const Overhead = 20 + 8 + 12 + 8 + 10
 
 // reserve is what sound takes of the wire when there is enough.
 func (c Config) reserve() float64 { return float64(c.Audio + c.AudioOverhead) }
+
+// slowest is the rate of sound and the least picture.
+func (c Config) slowest() float64 { return c.reserve() + 1.1*float64(c.VideoMin) }
 
 func (c Config) clamp(rate float64) float64 {
 	return min(max(rate, float64(c.Min)), float64(c.Max))

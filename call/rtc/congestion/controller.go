@@ -20,6 +20,7 @@ type Controller struct {
 
 	lastCame  time.Duration // newest arrival, on the receiver's clock
 	lastLeft  time.Duration // when the newest packet that arrived was sent
+	lastTotal int64         // bytes sent up to it
 	expected  uint16        // first packet of which no feedback told
 	roundTrip time.Duration
 	loss      ratio
@@ -28,6 +29,7 @@ type Controller struct {
 	heard     bool
 	silentAt  time.Duration // last cut for silence
 	before    float64       // rate before the silence; 0: none
+	returned  time.Duration // from the last silence
 	nextProbe time.Duration
 	distrust  time.Duration // added to the time between probes
 	jumped    time.Duration // last time that a probe raised the rate
@@ -96,10 +98,10 @@ func (c *Controller) take(arrivals []arrival, now time.Duration) (fresh bool) {
 
 func (c *Controller) land(s *sent, came, now time.Duration) {
 	c.received.add(came, int(s.size))
-	c.delay.add(s.at, came-s.at)
+	c.delay.add(came, came-s.at)
 	c.lastCame = max(c.lastCame, came)
 	if s.at >= c.lastLeft {
-		c.lastLeft = s.at
+		c.lastLeft, c.lastTotal = s.at, s.total
 		c.roundTrip = now - s.at
 	}
 }
@@ -135,7 +137,7 @@ func (c *Controller) decide(now time.Duration) {
 		c.judge.abandon(now)
 		if by := c.rate.stuck(c.signs); by > 0 {
 			c.delay.raise(by)
-			c.rate.draining, c.rate.drained = false, now
+			c.rate.rest(now)
 		}
 		c.regret(now)
 	}
@@ -149,14 +151,19 @@ func (c *Controller) settle() {
 	c.history.settle(c.lastLeft-grace, func(s *sent) { c.losses.add(s.at, s.fate == missed) })
 }
 
+// explained is up to when losses had a known cause: a queue that ran over, or a
+// cut.
+func (c *Controller) explained() time.Duration { return max(c.rate.drained, c.returned) }
+
 func (c *Controller) read(now time.Duration) signs {
-	c.loss = c.losses.since(now-c.roundTrip-time.Second, 0, 2*trialEnough)
+	c.loss = c.losses.since(now-c.roundTrip-time.Second, c.explained(), 2*trialEnough)
 	s := signs{
 		now: now, queue: c.delay.queue(), threshold: c.delay.threshold(), roundTrip: c.roundTrip,
 		received: c.received.rate(c.lastCame, 500*time.Millisecond),
 		sent:     c.sent.rate(now, 500*time.Millisecond),
 		inherent: c.judge.inherent,
 		suspect:  c.judge.excess(c.loss),
+		flying:   float64(c.history.total-c.lastTotal) * 8,
 	}
 	s.saturated = c.received.rate(c.lastCame, c.saturation(s.received))
 	return s
@@ -169,16 +176,16 @@ func (c *Controller) saturation(received float64) time.Duration {
 	return min(max(150*time.Millisecond, time.Duration(some/max(received, 1)*float64(time.Second))), 500*time.Millisecond)
 }
 
-// weigh puts loss before the judge. Loss in a queue needs none.
+// weigh puts loss before the judge.
 func (c *Controller) weigh() {
 	s := c.signs
-	if c.rate.draining || s.queue > s.threshold/2 {
-		return
+	if c.rate.draining || s.queue > s.threshold/2 || s.sent < c.cfg.slowest() && !c.judge.trial {
+		return // loss in a queue is explained, and below a slow picture there is nothing to lower
 	}
-	switch c.judge.consider(&c.losses, s.now, s.roundTrip, c.rate.drained) {
+	switch c.judge.consider(&c.losses, s.now, s.roundTrip, c.explained()) {
 	case dip:
 		c.judge.rate = c.rate.target
-		c.rate.set(min(c.rate.target, s.received*0.8))
+		c.rate.set(min(c.rate.target, max(s.received*0.8, c.cfg.slowest())))
 	case acquitted:
 		c.rate.set(max(c.rate.target, c.judge.rate))
 	case guilty:

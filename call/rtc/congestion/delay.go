@@ -19,6 +19,9 @@ type delay struct {
 	low     time.Duration // extremes of the present noise window
 	high    time.Duration
 	count   int
+
+	last [3]time.Duration // ways
+	turn int
 }
 
 type delaySlot struct {
@@ -36,14 +39,18 @@ const (
 	noiseMost    = 250 * time.Millisecond // a collapse of the path is no noise
 )
 
-// add takes the way of one packet: arrival on their clock less departure on ours.
-func (d *delay) add(sentAt, way time.Duration) {
-	if !d.begun {
-		d.reset(sentAt, way)
+// add takes the way of one packet: arrival on their clock less departure on
+// ours. All is in order of arrival: when a path collapses, packets sent within
+// a moment arrive over a second.
+func (d *delay) add(came, way time.Duration) {
+	if !d.begun || int64(came/bucketLength)-d.bucket > baseBuckets {
+		d.reset(came, way)
 	}
-	d.addBase(sentAt, way)
-	d.addNoise(sentAt, way)
-	n := slotOf(sentAt)
+	d.addBase(came, way)
+	d.addNoise(came, way)
+	d.last[d.turn%len(d.last)] = way
+	d.turn++
+	n := slotOf(came)
 	if n <= d.newest-delaySlots {
 		return
 	}
@@ -56,15 +63,15 @@ func (d *delay) add(sentAt, way time.Duration) {
 	s.count++
 }
 
-func (d *delay) reset(sentAt, way time.Duration) {
-	*d = delay{begun: true, newest: slotOf(sentAt), bucket: int64(sentAt / bucketLength), noiseAt: int64(sentAt / noiseWindow)}
+func (d *delay) reset(came, way time.Duration) {
+	*d = delay{begun: true, newest: slotOf(came), bucket: int64(came / bucketLength), noiseAt: int64(came / noiseWindow)}
 	for i := range d.base {
 		d.base[i] = way
 	}
 }
 
-func (d *delay) addBase(sentAt, way time.Duration) {
-	for b := int64(sentAt / bucketLength); d.bucket < b; {
+func (d *delay) addBase(came, way time.Duration) {
+	for b := int64(came / bucketLength); d.bucket < b; {
 		d.bucket++
 		d.base[d.bucket%baseBuckets] = way
 	}
@@ -76,8 +83,8 @@ func (d *delay) addBase(sentAt, way time.Duration) {
 	}
 }
 
-func (d *delay) addNoise(sentAt, way time.Duration) {
-	if n := int64(sentAt / noiseWindow); n > d.noiseAt {
+func (d *delay) addNoise(came, way time.Duration) {
+	if n := int64(came / noiseWindow); n > d.noiseAt {
 		if d.count > 2 {
 			spread := min(d.high-d.low, noiseMost)
 			d.noise += time.Duration(float64(spread-d.noise) * noiseWeight)
@@ -98,32 +105,39 @@ func (d *delay) shortest() time.Duration {
 // window is how far back the queue is looked for: past a picture's own burst,
 // and further where packets come at random times.
 func (d *delay) window() time.Duration {
-	return min(50*time.Millisecond+d.noise*3/2, 300*time.Millisecond)
+	return min(50*time.Millisecond+d.noise*2, 400*time.Millisecond)
 }
 
 // threshold is the queue that is too much.
-func (d *delay) threshold() time.Duration { return 25*time.Millisecond + d.noise*3/10 }
+func (d *delay) threshold() time.Duration { return 25*time.Millisecond + d.noise*4/10 }
 
-// fewPackets in a window say little about a queue.
-const fewPackets = 5
+// enough packets tell of a queue; more are needed where they come at random.
+func (d *delay) enough() int { return 3 + int(d.noise/(20*time.Millisecond)) }
 
-// queue is the least delay of the packets sent last, over the shortest way.
+// queue is the least delay of the packets that came last, over the shortest way.
 func (d *delay) queue() time.Duration {
 	if !d.begun {
 		return 0
 	}
-	span := int64(d.window() / slotLength)
+	span, enough := int64(d.window()/slotLength), d.enough()
 	least, count := time.Duration(1<<62), 0
 	for n := d.newest; n > d.newest-delaySlots; n-- {
-		if n <= d.newest-span && count >= fewPackets {
+		if n <= d.newest-span && count >= enough {
 			break
 		}
 		if s := &d.slots[n&(delaySlots-1)]; s.n == n && s.count > 0 {
 			least, count = min(least, s.least), count+s.count
 		}
 	}
-	return max(0, least-d.shortest()-d.raised)
+	base := d.shortest() + d.raised
+	if sudden := min(d.last[0], d.last[1], d.last[2]) - base; d.turn >= len(d.last) && sudden > suddenQueue+d.noise {
+		return sudden // a path that collapses does not wait for the window
+	}
+	return max(0, least-base)
 }
+
+// suddenQueue is more than a picture's own burst makes.
+const suddenQueue = 80 * time.Millisecond
 
 // raise says that so much of the queue is not ours to drain: others keep it
 // full, or the way has become longer.

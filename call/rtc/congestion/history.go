@@ -20,6 +20,7 @@ type sent struct {
 	size   int32 // bytes on the wire
 	probe  int32
 	before int32 // bytes of its probe that left before
+	total  int64 // bytes sent up to and with it
 	seq    uint16
 	fate   fate
 }
@@ -29,6 +30,7 @@ type history struct {
 	ring    [historySize]sent
 	next    uint16 // after the newest
 	settled uint16 // everything before it was judged
+	total   int64
 	begun   bool
 }
 
@@ -37,7 +39,8 @@ func (h *history) add(s sent) {
 	if !h.begun {
 		h.begun, h.settled = true, seq
 	}
-	s.fate = flying
+	h.total += int64(s.size)
+	s.total, s.fate = h.total, flying
 	h.ring[seq%historySize] = s
 	h.next = seq + 1
 	if h.next-h.settled > historySize {

@@ -6,14 +6,14 @@ import "time"
 const (
 	firstProbe    = 3.0 // times the start
 	nextStep      = 2.0 // times what a probe came through at
-	recoverEvery  = 1500 * time.Millisecond
+	recoverEvery  = time.Second
 	recoverFactor = 2.0
 	steadyEvery   = 5 * time.Second
 	steadyFactor  = 1.4
 	probeGood     = 0.9 // of the burst's rate: the path took it undelayed
 	mostDistrust  = 20 * time.Second
 	trusted       = 5 * time.Second // that a probed rate held
-	calm          = time.Second // without a queue before a probe
+	calm          = time.Second     // without a queue before a probe
 )
 
 func (c *Controller) startProbe(now time.Duration) {
@@ -71,7 +71,7 @@ func (c *Controller) learn(o outcome, now time.Duration) {
 		proven = 0.85 * o.came
 	}
 	if c.delay.noise > 30*time.Millisecond {
-		proven = min(proven, 1.25*c.rate.target) // chance alone may have brought the burst together
+		proven = min(proven, 1.1*c.rate.target) // chance alone may have brought the burst together
 	}
 	if proven <= c.rate.target {
 		return

@@ -13,6 +13,7 @@ type signs struct {
 	sent      float64 // bit/s over half a second
 	inherent  float64 // share of packets that the path loses at any rate
 	suspect   bool    // more is lost than that
+	flying    float64 // bits sent after the newest packet that arrived
 }
 
 // rate is what the path is trusted with.
@@ -26,9 +27,10 @@ type rate struct {
 
 	draining bool
 	since    time.Duration // of the draining
-	least    time.Duration // queue in the present patience window
-	leastWas time.Duration // queue in the window before
-	leastAt  time.Duration
+	idle     bool          // less was sent than allowed when it began
+	most     time.Duration // longest queue in it
+	mostAt   time.Duration
+	cutAt    time.Duration // queue at the last cut
 	drained  time.Duration // when it ended
 	at       time.Duration // of the last update
 	queue    time.Duration
@@ -36,12 +38,15 @@ type rate struct {
 
 const (
 	backoff       = 0.88 // of what arrived, after a queue
+	idleBackoff   = 0.7
 	drainTime     = 800 * time.Millisecond
-	patience      = 1500 * time.Millisecond // with a queue that does not drain
+	settleTime    = 200 * time.Millisecond  // for the rate of arrival to be known
+	patience      = 1000 * time.Millisecond // with a queue that does not drain
 	capMemory     = 30 * time.Second
 	nearCap       = 0.9
-	growth        = 0.25 // of the rate a second, far from what is known
-	slowGrowth    = 0.03 // of the rate a second, near it
+	growth        = 0.25                   // of the rate a second, far from what is known
+	growthTrip    = 200 * time.Millisecond // over longer round trips, growth is slower
+	slowGrowth    = 0.03                   // of the rate a second, near it
 	packetBits    = 1200 * 8
 	peakForgotten = 0.005 // of the peak a second
 )
@@ -53,7 +58,7 @@ func newRate(cfg Config) rate {
 // update takes new signs.
 func (r *rate) update(s signs) {
 	dt := min(s.now-r.at, 200*time.Millisecond)
-	r.at, r.queue = s.now, s.queue
+	r.at, r.queue = s.now, max(s.queue, r.foreseen(s))
 	r.peak = max(r.peak*(1-peakForgotten*dt.Seconds()), r.target)
 	switch {
 	case s.queue > s.threshold:
@@ -62,7 +67,7 @@ func (r *rate) update(s signs) {
 		r.note(s)
 	default:
 		if r.draining {
-			r.draining, r.drained = false, s.now
+			r.rest(s.now)
 		}
 		r.grow(s, dt)
 	}
@@ -72,30 +77,54 @@ func (r *rate) update(s signs) {
 // while there is a queue.
 func (r *rate) drain(s signs) {
 	if !r.draining {
-		r.draining, r.since = true, s.now
-		r.leastAt, r.least, r.leastWas = s.now, s.queue, 0
+		r.draining, r.since, r.cutAt = true, s.now, 0
+		r.most = 0
+		r.idle = s.sent < 0.6*r.target
 	}
 	r.note(s)
 	r.limit = ByDelay
-	r.cap, r.capAt = s.saturated, s.now
-	r.target = r.cfg.clamp(min(r.target, r.cap*backoff))
+	if settled := s.now-r.since > s.roundTrip+settleTime; r.cutAt > 0 && (settled || r.idle) && s.queue < r.cutAt+s.threshold/2 {
+		return // the last cut is at work
+	}
+	r.cutAt = s.queue
+	r.cap, r.capAt = s.saturated/(1-min(s.inherent, 0.5)), s.now
+	least := r.cap * backoff
+	if r.idle {
+		least = max(least, idleBackoff*r.target) // what arrives is not all that would
+	}
+	r.target = r.cfg.clamp(min(r.target, least))
+}
+
+// rest ends the draining.
+func (r *rate) rest(now time.Duration) {
+	r.draining, r.drained = false, now
+	if r.idle {
+		r.cap = 0
+	}
 }
 
 // note watches whether the queue gets shorter.
 func (r *rate) note(s signs) {
-	r.least = min(r.least, s.queue)
-	if s.now-r.leastAt >= patience/2+s.roundTrip {
-		r.leastAt, r.leastWas, r.least = s.now, r.least, s.queue
+	if s.queue > r.most {
+		r.most, r.mostAt = s.queue, s.now
 	}
 }
 
 // stuck returns the part of the queue that does not drain although less is
 // sent than arrived: others keep it, or the way has become longer.
 func (r *rate) stuck(s signs) time.Duration {
-	if !r.draining || s.now-r.since < patience+2*s.roundTrip || r.leastWas == 0 || r.least < r.leastWas*9/10 {
+	if !r.draining || s.now-r.mostAt < patience+2*s.roundTrip || s.queue < r.most*4/5 {
 		return 0
 	}
-	return min(r.least, r.leastWas)
+	return s.queue
+}
+
+// foreseen is the queue that the packets under way will have found.
+func (r *rate) foreseen(s signs) time.Duration {
+	if !r.draining || r.cap <= 0 {
+		return 0
+	}
+	return time.Duration(s.flying/r.cap*float64(time.Second)) - (s.roundTrip - s.queue)
 }
 
 // grow raises the rate on the evidence of what is sent and arrives.
@@ -103,18 +132,18 @@ func (r *rate) grow(s signs, dt time.Duration) {
 	if s.now-r.capAt > capMemory || r.target > r.cap*1.1 {
 		r.cap = 0
 	}
-	if s.sent < r.target*0.75 {
+	if s.sent < r.target*0.75 && r.target > videoAgain*r.cfg.slowest() {
 		if r.target < float64(r.cfg.Max) && r.limit != ByStart {
 			r.limit = ByApplication
 		}
 		return
 	}
-	if s.queue > s.threshold/2 || s.suspect {
+	if s.queue > s.threshold/2 || s.suspect || s.now-r.drained < s.roundTrip && r.drained > 0 {
 		return
 	}
-	add := growth * r.target
+	add := growth * r.target * min(1, float64(growthTrip)/float64(s.roundTrip+1))
 	if r.cap > 0 && r.target > nearCap*r.cap {
-		add = max(slowGrowth*r.target, packetBits/(s.roundTrip+100*time.Millisecond).Seconds())
+		add = max(slowGrowth*r.target, min(2*slowGrowth*r.target, packetBits/(s.roundTrip+100*time.Millisecond).Seconds()))
 	}
 	proven := 1.5*s.received/(1-min(s.inherent, 0.5)) + packetBits
 	if next := min(r.target+add*dt.Seconds(), proven); next > r.target {
@@ -154,7 +183,7 @@ func (r *rate) present() float64 {
 		return r.target
 	}
 	share := 1 - r.queue.Seconds()/drainTime.Seconds()
-	floor := min(r.target, r.cfg.reserve()+1.1*float64(r.cfg.VideoMin))
+	floor := min(r.target, r.cfg.slowest())
 	return max(floor, min(r.target, r.cap*share))
 }
 

@@ -9,29 +9,44 @@ type share struct {
 	cfg    Config
 	off    bool
 	enough time.Duration // since when there is enough for a picture; 0: there is not
-	at     time.Duration
+	wait   time.Duration // before it comes back
+	onAt   time.Duration // when it came back
 }
 
 const (
-	videoHeaders = 0.94 // of the wire is picture
-	videoAgain   = 1.5  // times the least before it comes back
-	videoWait    = 1500 * time.Millisecond
+	videoHeaders  = 0.94 // of the wire is picture
+	videoAgain    = 1.5  // times the least before it comes back
+	videoWait     = 1500 * time.Millisecond
+	videoMostWait = 12 * time.Second
+	videoStable   = 10 * time.Second
 )
 
 // update looks at the steady rate, for a queue that drains is soon over.
 func (s *share) update(steady float64, now time.Duration) {
 	video := (steady - s.cfg.reserve()) * videoHeaders
-	least := float64(s.cfg.VideoMin)
 	switch {
 	case !s.off:
-		s.off, s.enough = video < least, 0
-	case video < videoAgain*least:
+		if video < float64(s.cfg.VideoMin) {
+			s.stop(now)
+		}
+	case video < videoAgain*float64(s.cfg.VideoMin):
 		s.enough = 0
 	case s.enough == 0:
 		s.enough = now
-	case now-s.enough >= videoWait:
-		s.off = false
+	case now-s.enough >= s.wait:
+		s.off, s.onAt = false, now
 	}
+}
+
+// stop leaves the picture out; one that came and went is tried less often.
+func (s *share) stop(now time.Duration) {
+	s.off, s.enough = true, 0
+	if now-s.onAt < videoStable {
+		s.wait = min(2*s.wait, videoMostWait)
+	} else {
+		s.wait = videoWait
+	}
+	s.wait = max(s.wait, videoWait)
 }
 
 // split returns the encoders' rates at this moment. loss is repaired out of

@@ -21,7 +21,7 @@ func (c *Controller) listen(now time.Duration) {
 		c.before = c.rate.target
 	}
 	c.silentAt = now
-	c.rate.set(max(c.rate.target/2, min(c.rate.target, c.cfg.reserve()+1.1*float64(c.cfg.VideoMin))))
+	c.rate.set(max(c.rate.target/2, min(c.rate.target, c.cfg.slowest())))
 	c.rate.limit = ByFeedback
 }
 
@@ -36,6 +36,7 @@ func (c *Controller) hear(now time.Duration) {
 	}
 	c.rate.set(max(c.rate.target, c.before/2))
 	c.rate.explain()
-	c.nextProbe = now
+	c.nextProbe, c.returned = now, now
+	c.prober.running = 0
 	c.before = 0
 }

@@ -53,6 +53,8 @@ type world struct {
 	inLoss bool
 	events []event // not sorted: few
 	queues []time.Duration
+
+	offered, dropped int
 }
 
 type event struct {
@@ -110,12 +112,16 @@ func (w *world) others() {
 	}
 }
 
+func (w *world) dropShare() float64 { return float64(w.dropped) / float64(w.offered) }
+
 func (w *world) queueDelay() time.Duration {
 	return time.Duration(float64(w.bytes*8) / w.path.rate(w.at) * float64(time.Second))
 }
 
 func (w *world) enqueue(p parcel) {
+	w.offered++
 	if w.queueDelay() > w.path.queue {
+		w.dropped++
 		return
 	}
 	p.queued = w.at
