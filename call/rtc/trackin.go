@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"net"
 	"strings"
 	"sync"
 	"time"
@@ -27,14 +27,24 @@ type reader struct {
 	repair *repair
 }
 
-// next reads one packet, which is valid until the next call. os.ErrDeadlineExceeded
-// passes through; every other end of the track is io.EOF.
+// errNotYet says that no packet came before the deadline.
+var errNotYet = errors.New("no packet yet")
+
+// isTimeout knows a deadline by its kind: pion's own (packetio.ErrTimeout) is
+// not os.ErrDeadlineExceeded.
+func isTimeout(err error) bool {
+	var timeout net.Error
+	return errors.As(err, &timeout) && timeout.Timeout()
+}
+
+// next reads one packet, which is valid until the next call; errNotYet after
+// the read deadline. Every other end of the track is io.EOF.
 func (r *reader) next() (*rtp.Packet, error) {
 	for {
 		n, _, err := r.track.Read(r.buf[:])
 		switch {
-		case errors.Is(err, os.ErrDeadlineExceeded):
-			return nil, err
+		case isTimeout(err):
+			return nil, errNotYet
 		case errors.Is(err, io.ErrShortBuffer):
 			continue // larger than any path carries
 		case err != nil:
@@ -89,7 +99,7 @@ func (v *videoIn) ReadFrame() (call.EncodedFrame, error) {
 			return frame, io.EOF
 		}
 		p, err := v.reader.next()
-		if errors.Is(err, os.ErrDeadlineExceeded) {
+		if errors.Is(err, errNotYet) {
 			continue
 		}
 		if err != nil {
