@@ -28,9 +28,12 @@ const (
 	toRing verdict = iota
 	toHold
 	toRefuse
+	toAgree // accepted without asking
 )
 
-// glarePatience is how long a call is held until this side's own is decided.
+// glarePatience is how long a call is held until this side's own is decided,
+// and how long the call that won is waited for when its offer is slower than
+// the refusal.
 const glarePatience = 3 * time.Second
 
 // glareProof shows whoever knows both IDs that its sender knows both too, and
@@ -51,9 +54,58 @@ func (s *Session) release(agreed bool) {
 	if !s.held || s.state != Idle {
 		return
 	}
-	s.held, s.agreed = false, agreed
+	s.held = false
+	if agreed {
+		s.pickUp()
+		return
+	}
 	s.ring()
-	if agreed && s.state == Ringing {
+}
+
+// pickUp takes a call that this side's person dialled as well.
+func (s *Session) pickUp() {
+	s.agreed = true
+	s.ring()
+	if s.state == Ringing {
 		s.answer()
 	}
+}
+
+// promise is a call of this side's that was refused for a call the other way
+// which has not come yet.
+type promise struct {
+	refused Event // to be told if it does not come
+	proof   string
+	limit   *time.Timer
+}
+
+// await keeps the promise instead of telling the refusal. p.mu is held.
+func (p *Phone) await(refused Event, proof string) {
+	promised := &promise{refused: refused, proof: proof}
+	promised.limit = time.AfterFunc(glarePatience, func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if p.promised == promised {
+			p.giveUp()
+		}
+	})
+	p.promised = promised
+}
+
+// giveUp tells a refusal that no call followed. p.mu is held.
+func (p *Phone) giveUp() {
+	p.promised.limit.Stop()
+	p.events.put(p.promised.refused)
+	p.promised, p.current = nil, nil
+}
+
+// keeps says whether an incoming call is the promised one, and takes it then.
+// p.mu is held.
+func (p *Phone) keeps(s *Session, id string) bool {
+	if p.promised == nil || !provesGlare(p.promised.proof, id, p.promised.refused.Session) {
+		return false
+	}
+	p.promised.limit.Stop()
+	p.promised, p.current, p.calling = nil, s, false
+	return true
 }

@@ -32,6 +32,7 @@ type Phone struct {
 	calling  bool     // current was made here and is not answered yet
 	held     *Session // an incoming call that waits for current: see glare.go
 	heldID   string
+	promised *promise // current was refused for a call that is to come
 	last     Event
 	watchers map[int]func(Event)
 	nextID   int
@@ -141,26 +142,48 @@ func (p *Phone) outgoing(s **Session, e Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.calling = e.State == Dialing || e.State == Ringing
-	if e.State == Ended {
-		p.current = nil
+	switch {
+	case p.calling:
+		p.events.put(e)
+	case e.State != Ended:
+		p.events.put(e)
+		p.dropHeld()
+	default:
+		p.outgoingEnded(e, (*s).glare)
+	}
+}
+
+// outgoingEnded lets the call that was held take the place of the one that
+// ended. p.mu is held.
+func (p *Phone) outgoingEnded(e Event, glare string) {
+	ended := p.current
+	p.current = nil
+	if p.closed {
+		p.dropHeld()
 	}
 	held := p.held
-	if p.calling || held == nil {
-		p.events.put(e)
-		return
-	}
 	p.held = nil
 	switch {
-	case e.State != Ended || p.closed:
-		p.events.put(e)
-		held.inbox.put(refuse)
-	case provesGlare((*s).glare, p.heldID, e.Session):
+	case held != nil && provesGlare(glare, p.heldID, e.Session):
 		p.current = held // of the call that ended nobody needs to hear
 		held.inbox.put(agree)
-	default:
+	case held != nil:
 		p.events.put(e)
 		p.current = held
 		held.inbox.put(ringHeld)
+	case glare != "" && !p.closed:
+		p.current = ended // still in the way of others
+		p.await(e, glare)
+	default:
+		p.events.put(e)
+	}
+}
+
+// dropHeld tells the call that waits that there is another. p.mu is held.
+func (p *Phone) dropHeld() {
+	if p.held != nil {
+		p.held.inbox.put(refuse)
+		p.held = nil
 	}
 }
 
@@ -246,10 +269,12 @@ func (p *Phone) admit(s **Session, id string) (verdict, string) {
 	switch {
 	case p.closed:
 		return toRefuse, ""
+	case p.keeps(*s, id):
+		return toAgree, ""
 	case p.current == nil:
 		p.current, p.calling = *s, false
 		return toRing, ""
-	case !p.calling || p.current.cfg.Loopback:
+	case !p.calling || p.current.cfg.Loopback || p.current.cfg.ID == id: // the last: its own address was dialled
 		return toRefuse, ""
 	case id < p.current.cfg.ID && p.held == nil:
 		p.held, p.heldID = *s, id
@@ -320,7 +345,14 @@ func (p *Phone) Accept() { p.do((*Session).Accept) }
 func (p *Phone) Decline() { p.do((*Session).Decline) }
 
 // HangUp ends the current call.
-func (p *Phone) HangUp() { p.do((*Session).HangUp) }
+func (p *Phone) HangUp() {
+	p.mu.Lock()
+	if p.promised != nil {
+		p.giveUp()
+	}
+	p.mu.Unlock()
+	p.do((*Session).HangUp)
+}
 
 func (p *Phone) do(f func(*Session)) {
 	p.mu.Lock()

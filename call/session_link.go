@@ -154,6 +154,8 @@ func (s *Session) onOffer(m Message) {
 		s.timer.Reset(glarePatience)
 	case toRefuse:
 		s.end(Busy, nil)
+	case toAgree:
+		s.pickUp()
 	default:
 		s.ring()
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"log/slog"
+	"math/rand/v2"
 	"sync"
 	"testing"
 	"time"
@@ -32,8 +33,23 @@ type desk struct {
 type lab struct {
 	wan      *vnet.Router
 	ann, bob *desk
-	cut      bool
 	mu       sync.Mutex
+	cut      bool
+	loss     float64 // share of packets
+	random   *rand.Rand
+}
+
+func (l *lab) setLoss(share float64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.loss = share
+}
+
+// passes decides about one packet.
+func (l *lab) passes() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return !l.cut && l.random.Float64() >= l.loss
 }
 
 func (l *lab) setCut(cut bool) {
@@ -46,16 +62,12 @@ func (l *lab) setCut(cut bool) {
 // and its close deferred, inside a bubble.
 func newLab(t *testing.T, delay time.Duration, log *slog.Logger) (*lab, func()) {
 	t.Helper()
-	l := &lab{}
+	l := &lab{random: rand.New(rand.NewPCG(1, 2))}
 	wan, err := vnet.NewRouter(&vnet.RouterConfig{CIDR: "10.0.0.0/24", MinDelay: delay, LoggerFactory: logging.NewDefaultLoggerFactory()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	wan.AddChunkFilter(func(vnet.Chunk) bool {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		return !l.cut
-	})
+	wan.AddChunkFilter(func(vnet.Chunk) bool { return l.passes() })
 	l.wan = wan
 	l.ann = newDesk(t, wan, "Ann", "10.0.0.1", log)
 	l.bob = newDesk(t, wan, "Bob", "10.0.0.2", log)
@@ -221,6 +233,9 @@ func (s *tickingSound) Start(process func(heard, play []int16)) error {
 func (s *tickingSound) Failed() <-chan error { return s.failed }
 func (s *tickingSound) Close() error         { s.once.Do(func() { close(s.stop); <-s.done }); return nil }
 
+// A frame has its mark and fills four packets.
+const markBytes, frameBytes = 13, 4000
+
 // markCodec sends a test picture's mark alone, in the clothes of VP8, and
 // draws the picture anew at the far end.
 type markCodec struct{}
@@ -253,7 +268,8 @@ func (e *markEncoder) Encode(pic *call.Picture, buf []byte) ([]byte, bool, error
 		buf[0] = 0
 	}
 	buf = binary.BigEndian.AppendUint32(buf, mark.Frame)
-	return binary.BigEndian.AppendUint64(buf, uint64(mark.At.UnixNano())), key, nil
+	buf = binary.BigEndian.AppendUint64(buf, uint64(mark.At.UnixNano()))
+	return append(buf, make([]byte, frameBytes-markBytes)...), key, nil
 }
 
 func (e *markEncoder) ForceKeyFrame()       { e.mu.Lock(); e.key = true; e.mu.Unlock() }
@@ -264,7 +280,7 @@ func (e *markEncoder) Close() error         { return nil }
 type markDecoder struct{ pattern *call.Pattern }
 
 func (d markDecoder) Decode(unit []byte, dst *call.Picture) (bool, error) {
-	if len(unit) != 13 {
+	if len(unit) != frameBytes {
 		return false, errors.New("not a mark")
 	}
 	dst.Resize(320, 180)
