@@ -54,10 +54,11 @@ func Listen(port int, log *slog.Logger) (*Listener, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc(path, l.serve)
 	l.server = &http.Server{
-		Handler: mux, ReadHeaderTimeout: headerTimeout, MaxHeaderBytes: 8 << 10,
+		Handler: mux, ReadTimeout: headerTimeout, MaxHeaderBytes: 8 << 10,
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context { return context.WithValue(ctx, tcpKey{}, c) },
 		ErrorLog:    slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
+	l.server.SetKeepAlivesEnabled(false) // an idle connection would take a caller's place
 	l.wait.Go(func() {
 		if err := l.server.Serve(l.tcp); !errors.Is(err, http.ErrServerClosed) {
 			log.Error("no more calls can come in", "err", err)
