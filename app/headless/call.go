@@ -64,6 +64,11 @@ func (p *program) openWindow(ctx context.Context, f *callFlags, link string) err
 // talk is one call without a window, from dialling (address given) or waiting
 // to its end.
 func (p *program) talk(ctx context.Context, f *callFlags, address string) (err error) {
+	keep, err := openSampler(f.sample)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, keep.Close()) }() // after the media that feeds it
 	sys, err := wire.NewSystem(wire.Options{
 		Profile: p.profile, Port: f.port, Codec: f.codec, Record: f.record, Listen: address == "", Log: p.log,
 	})
@@ -77,7 +82,7 @@ func (p *program) talk(ctx context.Context, f *callFlags, address string) (err e
 	if err := sys.Media.UseSound(f.microphone, f.speaker); err != nil {
 		return err
 	}
-	c := newConversation(p, f, sys)
+	c := newConversation(p, f, sys, keep)
 	if f.stats != "" {
 		if c.meter, err = openMeter(f.stats, sys.Media); err != nil {
 			return err
@@ -103,13 +108,14 @@ type conversation struct {
 	waiting bool // for a call to come
 }
 
-func newConversation(p *program, f *callFlags, sys *wire.System) *conversation {
+func newConversation(p *program, f *callFlags, sys *wire.System, keep *sampler) *conversation {
 	c := &conversation{p: p, flags: f, sys: sys, events: make(chan call.Event, 64)}
 	sys.Media.ResetStats(f.stats != "")
 	remote := sys.Media.Remote()
 	remote.OnPut(func() { // there is no screen: taken is shown
 		if pic, fresh := remote.Take(); fresh {
 			sys.Media.Shown(pic)
+			keep.shown(pic)
 		}
 	})
 	return c

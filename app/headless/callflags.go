@@ -17,6 +17,7 @@ type callFlags struct {
 	length     time.Duration
 	record     string
 	stats      string
+	sample     string
 	changed    func(name string) bool
 }
 
@@ -31,6 +32,8 @@ func (f *callFlags) add(cmd *cobra.Command) {
 	flags.DurationVar(&f.length, "for", 0, "hang up this long after the call is connected, for example 30s")
 	flags.StringVar(&f.record, "record", "", "keep the call in a new folder inside `DIR`")
 	flags.StringVar(&f.stats, "stats", "", "write statistics to `FILE`: a JSON object a second, the last one a summary")
+	flags.StringVar(&f.sample, "sample", "", "keep in `DIR` what was shown, for measuring")
+	cobra.CheckErr(flags.MarkHidden("sample"))
 	f.changed = flags.Changed
 }
 
