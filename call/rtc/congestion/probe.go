@@ -29,6 +29,7 @@ type edge struct {
 const (
 	probeLength  = 15 * time.Millisecond
 	probePackets = 5
+	stretched    = 8                      // this part more than it left in is still undelayed
 	probeTimeout = 500 * time.Millisecond // beyond the round trip
 )
 
@@ -86,6 +87,7 @@ func (p *prober) told(s *sent, came time.Duration, seen bool) {
 // outcome of a burst, in bit/s.
 type outcome struct {
 	sent, came float64
+	undelayed  bool // the packets came as far apart as they left
 	ok         bool
 }
 
@@ -111,7 +113,9 @@ func (p *prober) measure() (o outcome) {
 	}
 	inside := p.final.before + p.final.size - p.first.before
 	o.sent = float64((inside-p.final.size)*8) / left.Seconds()
-	o.came = float64((inside-p.first.size)*8) / max(came, deltaUnit).Seconds()
+	took := max(came, deltaUnit).Seconds()
+	o.came = min(o.sent, o.sent*left.Seconds()/took, float64((inside-p.first.size)*8)/took)
+	o.undelayed = came <= left+left/stretched+time.Millisecond
 	o.ok = true
 	return o
 }

@@ -10,7 +10,7 @@ const (
 	recoverFactor = 2.0
 	steadyEvery   = 5 * time.Second
 	steadyFactor  = 1.4
-	probeGood     = 0.9 // of the burst's rate: the path took it undelayed
+	wideJump      = 1.2 // times the rate: to be regretted if it was wrong
 	mostDistrust  = 20 * time.Second
 	trusted       = 5 * time.Second // that a probed rate held
 	calm          = time.Second     // without a queue before a probe
@@ -66,8 +66,8 @@ func (c *Controller) learn(o outcome, now time.Duration) {
 	if !o.ok || c.rate.draining {
 		return
 	}
-	proven, undelayed := 0.95*min(o.sent, o.came), o.came >= probeGood*o.sent
-	if !undelayed {
+	proven := 0.95 * o.came
+	if !o.undelayed {
 		proven = 0.85 * o.came
 	}
 	if c.delay.noise > 30*time.Millisecond {
@@ -76,9 +76,11 @@ func (c *Controller) learn(o outcome, now time.Duration) {
 	if proven <= c.rate.target {
 		return
 	}
-	c.rate.jump(proven, now)
-	c.jumped = now
-	if undelayed && c.rate.target < float64(c.cfg.Max) {
+	if proven > wideJump*c.rate.target {
+		c.jumped = now
+	}
+	c.rate.jump(proven)
+	if o.undelayed && c.rate.target < float64(c.cfg.Max) {
 		c.ask(nextStep*o.sent, now)
 	}
 }

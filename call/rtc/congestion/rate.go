@@ -162,7 +162,7 @@ func (r *rate) explain() {
 }
 
 // jump takes a rate that was proven by a probe.
-func (r *rate) jump(to float64, now time.Duration) {
+func (r *rate) jump(to float64) {
 	if to > r.target {
 		r.target = r.cfg.clamp(to)
 		r.cap = 0
