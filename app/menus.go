@@ -14,6 +14,7 @@ type menus struct {
 	main *fyne.MainMenu
 
 	self, hangUp, mute, camera, record, figures, full *fyne.MenuItem
+	undo, redo                                        *fyne.MenuItem
 	shown                                             menuState
 }
 
@@ -23,6 +24,7 @@ type menuState struct {
 	screen                       callui.Screen
 	connected, busy              bool
 	muted, dark, keeping, figure bool
+	edit                         bool // the Edit tab is to be seen
 }
 
 func newMenus(w *Window) *menus {
@@ -39,6 +41,10 @@ func newMenus(w *Window) *menus {
 	m.record = item("Record", w.desk.ToggleRecording)
 	m.figures = item("Figures", w.desk.ToggleStats)
 	m.full = item("Full screen", w.calls.ToggleFullScreen)
+	// Fyne gives Ctrl+Z and Ctrl+Y names of their own and hands them to what has
+	// the focus: here they are shown, and a text that is typed keeps its undo.
+	m.undo = ctrl(item("Undo", w.edit.Undo), fyne.KeyZ)
+	m.redo = ctrl(item("Redo", w.edit.Redo), fyne.KeyY)
 	quit := ctrl(item("Quit", w.quit), fyne.KeyQ)
 	quit.IsQuit = true
 	sep := fyne.NewMenuItemSeparator
@@ -49,15 +55,18 @@ func newMenus(w *Window) *menus {
 		fyne.NewMenu(lang.L("Call"),
 			m.self, m.hangUp, sep(), m.mute, m.camera, m.record, sep(),
 			item("Look for devices again", w.desk.Refresh)),
+		fyne.NewMenu(lang.L("Edit"), m.undo, m.redo),
 		fyne.NewMenu(lang.L("View"), m.full, m.figures),
 	)
 	m.apply(menuState{})
 	return m
 }
 
-// show follows a model.
-func (m *menus) show(c callui.Model) {
-	now := menuState{c.Screen, c.Connected, c.Recording.Busy, c.Muted, c.CameraOff, c.Recording.On, c.ShowStats}
+// show follows a model and the tab.
+func (m *menus) show(c callui.Model, t Tab) {
+	now := menuState{
+		c.Screen, c.Connected, c.Recording.Busy, c.Muted, c.CameraOff, c.Recording.On, c.ShowStats, t == EditorTab,
+	}
 	if now != m.shown {
 		m.apply(now)
 		m.main.Refresh()
@@ -70,6 +79,7 @@ func (m *menus) apply(s menuState) {
 	m.hangUp.Disabled = s.screen == callui.Ready
 	m.record.Disabled = !s.connected || s.busy
 	m.full.Disabled = s.screen != callui.InCall
+	m.undo.Disabled, m.redo.Disabled = !s.edit, !s.edit
 	m.mute.Checked, m.camera.Checked, m.record.Checked, m.figures.Checked = s.muted, s.dark, s.keeping, s.figure
 }
 

@@ -28,6 +28,9 @@ type Services struct {
 	Trouble <-chan call.MediaEvent
 
 	Settings *settings.Store
+	// ThisTime are devices for this start alone, from the command line: they
+	// stand before those of the settings, and leave them as they are.
+	ThisTime callui.Choice
 	// Recordings is the folder that is used unless the settings name another.
 	Recordings string
 	// Addresses tells where others can reach this program, as they would type
@@ -52,6 +55,12 @@ type EditTab interface {
 	// Dropped takes files that were dropped onto the window while the tab was
 	// to be seen; pos is in the window.
 	Dropped(pos fyne.Position, uris []fyne.URI)
+	// Shown tells it that the person came to it: keys are the tab's.
+	Shown()
+	Undo()
+	Redo()
+	// Busy tells whether something runs that ending the program would lose.
+	Busy() bool
 	// Close saves and waits for what runs; it is idempotent.
 	Close() error
 }

@@ -37,6 +37,8 @@ type Window struct {
 	menu  *menus
 	last  callui.Model
 	ready bool
+
+	asking bool // whether to quit
 }
 
 // New builds the window with any fyne.App; Run shows it. It must be called on
@@ -72,6 +74,7 @@ func deskConfig(s Services) callui.Config {
 			Camera: chosen.Camera, Microphone: chosen.Microphone, Speaker: chosen.Speaker,
 			Address: chosen.Address, Stats: chosen.Stats,
 		},
+		ThisTime: s.ThisTime,
 		Remember: remember(s.Settings),
 	}
 }
@@ -175,9 +178,13 @@ func (w *Window) Show(t Tab) {
 		w.rail[i].SetChosen(Tab(i) == t)
 	}
 	w.rail[CallTab].SetBadge(t != CallTab && w.last.Screen != callui.Ready)
+	w.menu.show(w.last, t)
 	w.window.Canvas().Unfocus()
-	if t == CallTab {
+	switch t {
+	case CallTab:
 		w.calls.Focus(w.window.Canvas())
+	case EditorTab:
+		w.edit.Shown()
 	}
 }
 
@@ -203,7 +210,7 @@ func (w *Window) changed(m callui.Model) {
 		w.calls.Focus(w.window.Canvas())
 	}
 	w.rail[CallTab].SetBadge(w.tab != CallTab && m.Screen != callui.Ready)
-	w.menu.show(m)
+	w.menu.show(m, w.tab)
 	if (m.Screen == callui.InCall) != (before.Screen == callui.InCall) {
 		w.app.Driver().SetDisableScreenBlanking(m.Screen == callui.InCall)
 	}
@@ -225,16 +232,6 @@ func (w *Window) fullScreen(on bool) {
 		w.side.Show()
 		w.window.SetMainMenu(w.menu.main)
 	}
-}
-
-// quit ends the program: what carries work onto Fyne's goroutine stops first.
-func (w *Window) quit() {
-	size := w.window.Canvas().Size()
-	if err := rememberSize(w.s.Settings, size, w.calls.FullScreen()); err != nil {
-		w.s.Log.Warn("settings", "err", err)
-	}
-	hop.Close()
-	w.app.Quit()
 }
 
 // Close ends everything that the window started, and waits; it is idempotent.

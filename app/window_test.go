@@ -62,12 +62,19 @@ type fakeEdit struct {
 	content fyne.CanvasObject
 	opened  []string
 	dropped int
+	shown   int
+	undone  int
+	busy    bool
 	closed  int
 }
 
 func (e *fakeEdit) Content() fyne.CanvasObject        { return e.content }
 func (e *fakeEdit) OpenRecording(dir string)          { e.opened = append(e.opened, dir) }
 func (e *fakeEdit) Dropped(fyne.Position, []fyne.URI) { e.dropped++ }
+func (e *fakeEdit) Shown()                            { e.shown++ }
+func (e *fakeEdit) Undo()                             { e.undone++ }
+func (e *fakeEdit) Redo()                             { e.undone-- }
+func (e *fakeEdit) Busy() bool                        { return e.busy }
 func (e *fakeEdit) Close() error                      { e.closed++; return nil }
 
 // rig is a window with fakes. The test's goroutine is Fyne's: it does what was
@@ -279,4 +286,44 @@ func TestClosingTwice(t *testing.T) {
 			t.Error(err)
 		}
 	}
+}
+
+func TestUndoBelongsToTheEditTab(t *testing.T) {
+	r := newRig(t, Options{})
+	if !r.menu.undo.Disabled || !r.menu.redo.Disabled || r.edit.shown != 0 {
+		t.Error("on the call screen")
+	}
+	r.Show(EditorTab)
+	if r.menu.undo.Disabled || r.menu.redo.Disabled || r.edit.shown != 1 {
+		t.Errorf("on the Edit tab, which heard of it %d times", r.edit.shown)
+	}
+	r.menu.undo.Action()
+	if r.edit.undone != 1 {
+		t.Error("the menu does not undo")
+	}
+	r.Show(SettingsTab)
+	if !r.menu.undo.Disabled {
+		t.Error("on the Settings tab")
+	}
+}
+
+func TestQuittingAsksWhileAFilmIsMade(t *testing.T) {
+	r := newRig(t, Options{})
+	r.edit.busy = true
+	r.quit()
+	r.quit() // asks once
+	over := r.window.Canvas().Overlays()
+	if len(over.List()) != 1 {
+		t.Fatalf("%d questions", len(over.List()))
+	}
+	for _, o := range test.LaidOutObjects(over.Top()) {
+		if b, ok := o.(*widget.Button); ok && b.Text == "Go on" {
+			test.Tap(b)
+		}
+	}
+	if over.Top() != nil || r.asking {
+		t.Error("the question stays")
+	}
+	r.event(call.Event{State: call.Ringing})
+	r.until("the window goes on", func() bool { return r.last.Screen == callui.Calling })
 }

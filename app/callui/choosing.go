@@ -32,7 +32,7 @@ func (d *Desk) found(list []call.DeviceInfo, err error) {
 	if err != nil {
 		d.cfg.Log.Warn("listing devices", "err", err)
 	}
-	camera, microphone, speaker := d.presenter.Devices(list, d.choice)
+	camera, microphone, speaker := d.presenter.Devices(list, d.choice.under(d.cfg.ThisTime))
 	d.openCamera(camera, call.DeviceOff, forget)
 	d.openSound(microphone, speaker, call.DeviceOff, call.Microphone, forget)
 }

@@ -21,8 +21,11 @@ type Config struct {
 	Trouble <-chan call.MediaEvent
 	// Remembered is what the person chose at earlier times, Remember keeps it.
 	Remembered Choice
-	Remember   func(Choice) error
-	Log        *slog.Logger
+	// ThisTime are devices that stand before the remembered ones and are not
+	// kept.
+	ThisTime Choice
+	Remember func(Choice) error
+	Log      *slog.Logger
 }
 
 // Desk does what a person asks of the call screen and publishes what is to be
@@ -52,7 +55,7 @@ func NewDesk(cfg Config) *Desk {
 		cfg: cfg, choice: cfg.Remembered, events: newInbox(), jobs: newInbox(),
 		stop: make(chan struct{}), stopJobs: make(chan struct{}),
 	}
-	d.presenter = NewPresenter(cfg.Remembered, nil)
+	d.presenter = NewPresenter(cfg.Remembered.under(cfg.ThisTime), nil)
 	d.publish(time.Now())
 	d.unwatch = cfg.Phone.Watch(func(e call.Event) { d.events.post(func() { d.event(e) }) })
 	if last := cfg.Phone.Last(); screenOf(last) != Ready {

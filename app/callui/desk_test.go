@@ -251,3 +251,28 @@ func TestADeviceThatFails(t *testing.T) {
 		}
 	})
 }
+
+func TestDevicesOfThisStartAreNotKept(t *testing.T) {
+	before, now := "Cam", call.DevicePattern
+	set := func(c *Config, _ *rig) {
+		c.Remembered.Camera = &before
+		c.ThisTime.Camera = &now
+	}
+	onDesk(t, set, func(r *rig) {
+		r.Begin()
+		synctest.Wait()
+		if got := r.Model().Camera.Chosen; got != now {
+			t.Errorf("the camera is %q", got)
+		}
+		r.Dial("192.168.1.9") // which is remembered
+		synctest.Wait()
+		if last := r.kept[len(r.kept)-1]; *last.Camera != before {
+			t.Errorf("kept the camera %q", *last.Camera)
+		}
+		r.Choose(call.Camera, "Other cam") // the person's own choice
+		synctest.Wait()
+		if last := r.kept[len(r.kept)-1]; *last.Camera != "Other cam" {
+			t.Errorf("kept the camera %q", *last.Camera)
+		}
+	})
+}

@@ -44,3 +44,15 @@ type Choice struct {
 	Address                     string // dialled last
 	Stats                       bool   // whether the statistics are shown
 }
+
+// under is the choice with the devices that over names in the place of its own.
+func (c Choice) under(over Choice) Choice {
+	for _, pair := range []struct{ from, to **string }{
+		{&over.Camera, &c.Camera}, {&over.Microphone, &c.Microphone}, {&over.Speaker, &c.Speaker},
+	} {
+		if *pair.from != nil {
+			*pair.to = *pair.from
+		}
+	}
+	return c
+}

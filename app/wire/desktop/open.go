@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"parley/app"
+	"parley/app/callui"
 	"parley/app/editui"
 	"parley/app/editui/portal"
 	"parley/app/hop"
@@ -31,36 +32,19 @@ func Open(ctx context.Context, o wire.WindowOptions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, sys.Close()) }()
-	if err := choose(sys.Settings, o); err != nil {
-		return err
-	}
 	defer context.AfterFunc(ctx, func() { hop.Do(func() { fyne.CurrentApp().Quit() }) })()
 	return app.Run(services(sys, o), app.Options{Link: o.Link, StartedAt: o.StartedAt})
-}
-
-// choose makes devices named on the command line the person's choice.
-func choose(store *settings.Store, o wire.WindowOptions) error {
-	if o.Camera == nil && o.Microphone == nil && o.Speaker == nil {
-		return nil
-	}
-	return store.Change(func(s *settings.Settings) {
-		for _, pair := range []struct{ from, to **string }{
-			{&o.Camera, &s.Camera}, {&o.Microphone, &s.Microphone}, {&o.Speaker, &s.Speaker},
-		} {
-			if *pair.from != nil {
-				*pair.to = *pair.from
-			}
-		}
-	})
 }
 
 func services(sys *wire.System, o wire.WindowOptions) app.Services {
 	return app.Services{
 		Phone: sys.Phone, Media: sys.Media, Devices: sys.Devices,
 		StartRecording: sys.StartRecording, StopRecording: sys.StopRecording,
-		Trouble: sys.Trouble, Settings: sys.Settings, Recordings: sys.RecordingsFolder(),
-		Addresses: func() []string { return wire.Addresses(sys.Port) },
-		Port:      sys.Port, Version: o.Version, Log: o.Log,
+		Trouble: sys.Trouble, Settings: sys.Settings,
+		ThisTime:   callui.Choice{Camera: o.Camera, Microphone: o.Microphone, Speaker: o.Speaker},
+		Recordings: sys.RecordingsFolder(),
+		Addresses:  func() []string { return wire.Addresses(sys.Port) },
+		Port:       sys.Port, Version: o.Version, Log: o.Log,
 		Edit: func(w fyne.Window) app.EditTab { return editui.New(editing(sys.Folders), w) },
 	}
 }
