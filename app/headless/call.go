@@ -54,9 +54,12 @@ func (p *program) answerVerb() *cobra.Command {
 }
 
 func (p *program) openWindow(ctx context.Context, f *callFlags, link string) error {
+	if err := f.fitWindow(); err != nil {
+		return err
+	}
 	w := p.windowOptions()
 	w.Link = link
-	w.Codec, w.Port, w.Record = f.codec, f.port, f.record
+	w.Codec, w.Port = f.codec, f.port
 	w.Camera, w.Microphone, w.Speaker = f.chosen("camera", f.camera), f.chosen("mic", f.microphone), f.chosen("speaker", f.speaker)
 	return p.window(ctx, w)
 }
