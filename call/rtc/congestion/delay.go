@@ -133,7 +133,10 @@ func (d *delay) queue() time.Duration {
 	if sudden := min(d.last[0], d.last[1], d.last[2]) - base; d.turn >= len(d.last) && sudden > suddenQueue+d.noise {
 		return sudden // a path that collapses does not wait for the window
 	}
-	return max(0, least-base)
+	if least < base { // what was others' queue is gone
+		d.raised, base = max(0, least-d.shortest()), least
+	}
+	return least - base
 }
 
 // suddenQueue is more than a picture's own burst makes.

@@ -27,10 +27,10 @@ type rate struct {
 
 	draining bool
 	since    time.Duration // of the draining
+	cutAt    time.Duration // when the rate was lowered last, or the queue seen to fall
+	cutQueue time.Duration // and its length then
+	tries    int           // cuts that did not make it shorter
 	idle     bool          // less was sent than allowed when it began
-	most     time.Duration // longest queue in it
-	mostAt   time.Duration
-	cutAt    time.Duration // queue at the last cut
 	drained  time.Duration // when it ended
 	at       time.Duration // of the last update
 	queue    time.Duration
@@ -40,8 +40,9 @@ const (
 	backoff       = 0.88 // of what arrived, after a queue
 	idleBackoff   = 0.7
 	drainTime     = 800 * time.Millisecond
-	settleTime    = 200 * time.Millisecond  // for the rate of arrival to be known
-	patience      = 1000 * time.Millisecond // with a queue that does not drain
+	settleTime    = 200 * time.Millisecond // for the rate of arrival to be known
+	furtherCut    = 0.93                   // when a queue does not drain
+	mostTries     = 3
 	capMemory     = 30 * time.Second
 	nearCap       = 0.9
 	growth        = 0.25                   // of the rate a second, far from what is known
@@ -64,7 +65,7 @@ func (r *rate) update(s signs) {
 	case s.queue > s.threshold:
 		r.drain(s)
 	case r.draining && s.queue > s.threshold/2:
-		r.note(s)
+		// nearly drained
 	default:
 		if r.draining {
 			r.rest(s.now)
@@ -76,17 +77,31 @@ func (r *rate) update(s signs) {
 // drain lowers the rate to below what arrives: that is what the path gives
 // while there is a queue.
 func (r *rate) drain(s signs) {
-	if !r.draining {
-		r.draining, r.since, r.cutAt = true, s.now, 0
-		r.most = 0
-		r.idle = s.sent < 0.6*r.target
-	}
-	r.note(s)
 	r.limit = ByDelay
-	if settled := s.now-r.since > s.roundTrip+settleTime; r.cutAt > 0 && (settled || r.idle) && s.queue < r.cutAt+s.threshold/2 {
-		return // the last cut is at work
+	if !r.draining {
+		r.draining, r.since = true, s.now
+		r.tries, r.idle = 0, s.sent < 0.6*r.target
+		r.cut(s)
+		return
 	}
-	r.cutAt = s.queue
+	settling := s.now-r.since < s.roundTrip+settleTime && !r.idle
+	switch {
+	case settling || s.queue > r.cutQueue+s.threshold/2:
+		r.cut(s)
+	case s.now-r.cutAt < s.roundTrip+settleTime:
+		// the last cut is at work
+	case s.queue < r.cutQueue-max(10*time.Millisecond, r.cutQueue/20):
+		r.cutAt, r.cutQueue, r.tries = s.now, s.queue, 0
+	default:
+		r.cutAt, r.cutQueue = s.now, s.queue
+		r.tries++
+		r.target = r.cfg.clamp(r.target * furtherCut)
+	}
+}
+
+// cut takes what arrives as what the path gives.
+func (r *rate) cut(s signs) {
+	r.cutAt, r.cutQueue = s.now, s.queue
 	r.cap, r.capAt = s.saturated/(1-min(s.inherent, 0.5)), s.now
 	least := r.cap * backoff
 	if r.idle {
@@ -103,17 +118,10 @@ func (r *rate) rest(now time.Duration) {
 	}
 }
 
-// note watches whether the queue gets shorter.
-func (r *rate) note(s signs) {
-	if s.queue > r.most {
-		r.most, r.mostAt = s.queue, s.now
-	}
-}
-
-// stuck returns the part of the queue that does not drain although less is
-// sent than arrived: others keep it, or the way has become longer.
+// stuck returns the part of the queue that does not drain although the rate
+// was lowered again and again: others keep it, or the way has become longer.
 func (r *rate) stuck(s signs) time.Duration {
-	if !r.draining || s.now-r.mostAt < patience+2*s.roundTrip || s.queue < r.most*4/5 {
+	if !r.draining || r.tries <= mostTries {
 		return 0
 	}
 	return s.queue
@@ -165,7 +173,9 @@ func (r *rate) explain() {
 func (r *rate) jump(to float64) {
 	if to > r.target {
 		r.target = r.cfg.clamp(to)
-		r.cap = 0
+		if r.target > 1.1*r.cap {
+			r.cap = 0
+		}
 		if r.limit == ByStart {
 			r.limit = ByApplication
 		}
