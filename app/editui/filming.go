@@ -86,7 +86,7 @@ func (p *Presenter) FilmDone(r Report, err error) {
 		p.film = Film{}
 		p.Tell(say("The film was cancelled; no file was written."), Info)
 	case err != nil:
-		p.film = Film{State: Failed, Path: p.film.Path, Problem: sayError(err)}
+		p.film = Film{State: Failed, Path: p.film.Path, Problem: sayErrorOf(err, append(p.Sources(), p.film.Path)...)}
 	default:
 		p.film = Film{State: Made, Path: p.film.Path, Facts: filmFacts(r)}
 	}

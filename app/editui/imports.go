@@ -13,6 +13,7 @@ type batch struct {
 }
 
 type found struct {
+	path   string
 	source editor.Source
 	err    error
 }
@@ -41,7 +42,7 @@ func (p *Presenter) Bring(before editor.ClipID, paths []string) []Ticket {
 // Brought takes what a path was found to be. What cannot be used gets one
 // sentence; the rest comes in.
 func (p *Presenter) Brought(t Ticket, s editor.Source, err error) {
-	t.batch.found[t.i] = &found{s, err}
+	t.batch.found[t.i] = &found{t.Path, s, err}
 	for len(p.batches) > 0 && p.settleBatch(p.batches[0]) {
 		p.batches = p.batches[1:]
 	}
@@ -61,13 +62,13 @@ func (p *Presenter) settleBatch(b *batch) bool {
 
 func (p *Presenter) settle(b *batch, f *found) {
 	if f.err != nil {
-		p.Tell(sayError(f.err), Failure)
+		p.Tell(sayErrorOf(f.err, f.path), Failure)
 		return
 	}
 	line := p.line()
 	c, err := editor.NewClip(line.NextID(), f.source)
 	if err != nil {
-		p.Tell(sayError(err), Failure)
+		p.Tell(sayErrorOf(err, f.path, f.source.Path), Failure)
 		return
 	}
 	i, ok := line.Index(b.at)

@@ -356,3 +356,20 @@ func TestTextsAreNoTemplates(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestErrorsNameFilesWithoutTheirFolders(t *testing.T) {
+	for _, c := range []struct {
+		err   string
+		paths []string
+		want  string
+	}{
+		{"probe /a b/c.txt: it is text; choose a film", []string{"/a b/c.txt"}, "c.txt: it is text; choose a film."},
+		{"this source cannot be opened: open /a/c.mp4: no such file", []string{"/a/c.mp4"}, "This source cannot be opened: open c.mp4: no such file."},
+		{"/r/talk/me.mkv ends early", []string{"/r/talk", "/r/talk/me.mkv"}, "me.mkv ends early."},
+		{"the disk is full", []string{""}, "The disk is full."},
+	} {
+		if got := sayErrorOf(errors.New(c.err), c.paths...).String(); got != c.want {
+			t.Errorf("%q is told as %q, want %q", c.err, got, c.want)
+		}
+	}
+}

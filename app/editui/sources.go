@@ -39,7 +39,7 @@ func (t *Tab) lookAfter(ctx context.Context, path string, known editor.Source) {
 		t.act(func(p *Presenter) {
 			if err != nil {
 				p.Found(path, false)
-				p.Tell(sayError(err), Failure)
+				p.Tell(sayErrorOf(err, path), Failure)
 				return
 			}
 			p.Probed(s)

@@ -2,6 +2,8 @@ package editui
 
 import (
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,13 +34,33 @@ func verbatim(text string) Text { return sayOf(verbatimKey, "Text", text) }
 // sayError shows an error, whose sentence names the next step already.
 func sayError(err error) Text { return verbatim(sentence(err.Error())) }
 
+// sayErrorOf shows an error that concerns files: it names them without their
+// folders, and leaves out that looking into them was what failed.
+func sayErrorOf(err error, paths ...string) Text {
+	slices.SortFunc(paths, func(a, b string) int { return len(b) - len(a) }) // a folder after what lies in it
+	text, named := strings.TrimPrefix(err.Error(), "probe "), false
+	for _, path := range paths {
+		if path != "" {
+			named = named || strings.HasPrefix(text, path)
+			text = strings.ReplaceAll(text, path, filepath.Base(path))
+		}
+	}
+	if named { // a name is written as it is
+		return verbatim(stopped(text))
+	}
+	return verbatim(sentence(text))
+}
+
 // sentence begins with a capital and ends with a full stop.
 func sentence(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	if size == 0 {
 		return text
 	}
-	text = string(unicode.ToUpper(first)) + text[size:]
+	return stopped(string(unicode.ToUpper(first)) + text[size:])
+}
+
+func stopped(text string) string {
 	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") {
 		return text
 	}
