@@ -68,6 +68,7 @@ func TestDemo(t *testing.T) {
 	mine, theirs := part(frames, image.Rect(0, 90, 320, 270)), part(frames, image.Rect(320, 90, 640, 270))
 	t.Run("title", func(t *testing.T) { mustShowTitle(t, frames, mine) })
 	t.Run("halves", func(t *testing.T) { mustShowCall(t, mine, theirs) })
+	t.Run("colours", func(t *testing.T) { mustKeepColours(t, film) })
 	t.Run("lips", func(t *testing.T) { mustMoveLips(t, film, mine, readManifest(t, recording).Started) })
 }
 
@@ -202,4 +203,22 @@ func mustMoveLips(t *testing.T, film string, mine []frame, started time.Time) {
 	pcm, start := samples(t, film)
 	picture := pictureLag(t, "my half of the film", mine, zero)
 	apart(t, "the film's picture and sound", picture, soundLag(t, "the film's sound", pcm, start, zero), 125*time.Millisecond)
+}
+
+// mustKeepColours checks the bars of my picture as a player that believes the
+// film's colour tags shows them.
+func mustKeepColours(t *testing.T, film string) {
+	const x, y, step = 60, 292, 120 // the middle of the first bar, and from bar to bar
+	rgb := tool(t, "ffmpeg", "-v", "error", "-nostdin", "-ss", "8", "-i", film, "-frames:v", "1",
+		"-vf", "scale=in_color_matrix=bt709:in_range=tv", "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1")
+	want := [][3]int{{191, 191, 191}, {191, 191, 0}, {0, 191, 191}, {0, 191, 0}, {191, 0, 191}, {191, 0, 0}, {0, 0, 191}, {0, 0, 0}}
+	for i, c := range want {
+		at := rgb[3*(y*1920+x+i*step):]
+		for part := range c {
+			if off := int(at[part]) - c[part]; off > 10 || off < -10 {
+				t.Errorf("bar %d is %v, want %v: the colours are those of another matrix", i+1, at[:3], c)
+				break
+			}
+		}
+	}
 }

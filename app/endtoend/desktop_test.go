@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"image"
-	"image/draw"
 	"image/png"
 	"io"
 	"os"
@@ -119,7 +118,7 @@ func (d *desktop) open(name, profile string, args ...string) *window {
 	begin := time.Now()
 	w := &window{desktop: d}
 	w.program = start(d.t, name, d.env(), program, append(args, "-v", "--profile", profile)...)
-	w.id = d.do("search", "--sync", "--onlyvisible", "--pid", fmt.Sprint(w.program.cmd.Process.Pid), "--name", "^Parley$")
+	w.id = d.do("search", "--all", "--sync", "--onlyvisible", "--pid", fmt.Sprint(w.program.cmd.Process.Pid), "--name", "^Parley$")
 	w.opened = time.Since(begin)
 	w.ready = w.program.saying(`msg="window ready" ms=(\d+)`)[1]
 	return w
@@ -155,17 +154,34 @@ func (w *window) shot() *image.RGBA {
 
 func (d *desktop) picture(of string) *image.RGBA {
 	d.t.Helper()
-	out, err := d.command("import", "-silent", "-window", of, "png:-").Output()
+	out, err := d.command("import", "-silent", "-window", of, "-depth", "8", "ppm:-").Output()
 	if err != nil {
 		d.t.Fatalf("a screenshot of %s: %v", of, err)
 	}
-	img, err := png.Decode(bytes.NewReader(out))
+	img, err := readPPM(out)
 	if err != nil {
 		d.t.Fatalf("a screenshot of %s: %v", of, err)
 	}
-	rgba := image.NewRGBA(img.Bounds().Sub(img.Bounds().Min))
-	draw.Draw(rgba, rgba.Bounds(), img, img.Bounds().Min, draw.Src)
-	return rgba
+	return img
+}
+
+// readPPM reads a binary picture of Netpbm's kind, which costs nothing to make.
+func readPPM(data []byte) (*image.RGBA, error) {
+	var w, h, most int
+	in := bytes.NewReader(data)
+	if _, err := fmt.Fscanf(in, "P6\n%d %d\n%d\n", &w, &h, &most); err != nil {
+		return nil, err
+	}
+	rgb := data[len(data)-in.Len():]
+	if most != 255 || len(rgb) != 3*w*h {
+		return nil, fmt.Errorf("%d bytes for %dx%d pixels up to %d", len(rgb), w, h, most)
+	}
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	for i := range w * h {
+		copy(img.Pix[4*i:], rgb[3*i:3*i+3])
+		img.Pix[4*i+3] = 255
+	}
+	return img, nil
 }
 
 // see looks at the window until ok likes it, and returns that look.

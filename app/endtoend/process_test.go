@@ -203,7 +203,7 @@ func calling(t *testing.T, address string, args ...string) *process {
 func await(t *testing.T, what string, limit time.Duration, ok func() bool) time.Duration {
 	t.Helper()
 	begin := time.Now()
-	every := time.NewTicker(20 * time.Millisecond)
+	every := time.NewTicker(100 * time.Millisecond)
 	defer every.Stop()
 	for !ok() {
 		if time.Since(begin) > limit {

@@ -23,7 +23,7 @@ var (
 const shadesApart = 26
 
 func alike(a, b color.RGBA) bool {
-	near := func(x, y uint8) bool { return math.Abs(float64(x)-float64(y)) <= shadesApart }
+	near := func(x, y uint8) bool { return max(x, y)-min(x, y) <= shadesApart }
 	return near(a.R, b.R) && near(a.G, b.G) && near(a.B, b.B)
 }
 

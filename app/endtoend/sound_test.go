@@ -3,6 +3,7 @@
 package endtoend
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -22,6 +23,7 @@ func TestSoundThroughASoundServer(t *testing.T) {
 	server := audiotest.Start(t) // with a mouth for Ann and an ear for Bob
 	server.AddSink("annear")
 	server.AddSink("bobmouth")
+	mustList(t, server, "speaker ear", "speaker annear", "microphone mouth.monitor", "microphone bobmouth.monitor")
 	bob := person(t, server, "Bob", "bobmouth", audiotest.Ear, "answer")
 	port := bob.saying(`port (\d+)$`)[1]
 	file := t.TempDir() + "/stats.json"
@@ -42,6 +44,20 @@ func TestSoundThroughASoundServer(t *testing.T) {
 	ann.interrupt()
 	ann.mustEnd(0)
 	bob.mustEnd(0)
+}
+
+// mustList checks that the sound server's devices can be chosen.
+func mustList(t *testing.T, server *audiotest.Server, devices ...string) {
+	t.Helper()
+	p := start(t, "devices", environment(t, server.Env()...), program, "devices", "--json")
+	p.mustEnd(0)
+	var list []struct{ Kind, ID string }
+	parse(t, p, &list)
+	for _, want := range devices {
+		if !slices.ContainsFunc(list, func(d struct{ Kind, ID string }) bool { return d.Kind+" "+d.ID == want }) {
+			t.Errorf("%s is not listed: %s", want, p.output())
+		}
+	}
 }
 
 // person starts a Parley that hears one sink and plays into another.

@@ -55,10 +55,13 @@ func TestWindowWithoutDevices(t *testing.T) {
 	}
 	d.save(img, "pattern.png")
 	w.close()
+	chosen := at
 
 	w = d.open("second", profile)
 	t.Logf("second start: window after %v, painted after %s ms", w.opened.Round(time.Millisecond), w.ready)
-	w.mustLive("the test pattern that was chosen before", tileLeast)
+	if _, at := w.mustLive("the test pattern that was chosen before", tileLeast); at.Min.Y > chosen.Min.Y+6 || at.Min.Y < chosen.Min.Y-6 {
+		t.Errorf("my picture is at %v, and was at %v after the warning had gone: nobody laid the window out anew", at, chosen)
+	}
 	callMyself(w)
 	w.close()
 }
