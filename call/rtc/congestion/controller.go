@@ -179,8 +179,12 @@ func (c *Controller) saturation(received float64) time.Duration {
 // weigh puts loss before the judge.
 func (c *Controller) weigh() {
 	s := c.signs
-	if c.rate.draining || s.queue > s.threshold/2 || s.sent < c.cfg.slowest() && !c.judge.trial {
-		return // loss in a queue is explained, and below a slow picture there is nothing to lower
+	if c.rate.draining || s.queue > s.threshold/2 {
+		return // loss in a queue is explained
+	}
+	if s.sent < c.cfg.slowest() && !c.judge.trial {
+		c.judge.accept(c.loss, s.now) // there is nothing to lower
+		return
 	}
 	switch c.judge.consider(&c.losses, s.now, s.roundTrip, c.explained()) {
 	case dip:

@@ -30,6 +30,7 @@ const (
 	trialLeast  = 500 * time.Millisecond
 	trialMost   = 1500 * time.Millisecond
 	acquittal   = 5 * time.Second // before the next trial
+	acceptance  = 3 * time.Second
 	forgetting  = 10 * time.Second
 )
 
@@ -72,6 +73,15 @@ func (j *judge) end(l *losses, now, roundTrip time.Duration) verdict {
 	j.inherent = max(j.inherent, min(r.share, j.before.share+suspicious))
 	j.quiet = now + acquittal
 	return acquitted
+}
+
+// accept takes loss at a rate that nothing is to be taken from as the path's.
+func (j *judge) accept(r ratio, now time.Duration) {
+	dt := min(now-j.updated, time.Second)
+	j.updated = now
+	if r.share > j.inherent && r.packets >= trialEnough {
+		j.inherent += (r.share - j.inherent) * min(1, dt.Seconds()/acceptance.Seconds())
+	}
 }
 
 // abandon ends a trial that a queue has decided.
