@@ -46,14 +46,10 @@ var usualMeasures = []measure{
 		return sum / float64(len(e.shown))
 	})},
 	{name: freezeCount, unit: "", of: func(t *talk, _ *row, _ *source) float64 {
-		a, _ := freezes(t.ends[0].fresh())
-		b, _ := freezes(t.ends[1].fresh())
-		return float64(a + b)
+		return float64(freezes(t.ends[0].fresh()) + freezes(t.ends[1].fresh()))
 	}},
 	{name: longestGap, unit: "ms", of: func(t *talk, _ *row, _ *source) float64 {
-		_, a := freezes(t.ends[0].fresh())
-		_, b := freezes(t.ends[1].fresh())
-		return millis(max(a, b))
+		return millis(max(longest(t.ends[0].fresh(), t.ended), longest(t.ends[1].fresh(), t.ended)))
 	}},
 	{name: "picture latency p50", unit: "ms", of: func(t *talk, _ *row, _ *source) float64 { return quantile(t.pictureLatency(), 0.5) }},
 	{name: pictureP95, unit: "ms", of: func(t *talk, _ *row, _ *source) float64 { return quantile(t.pictureLatency(), 0.95) }},
@@ -105,19 +101,23 @@ var cutMeasures = []measure{
 	}},
 }
 
+// wanted are the measures that a row asks for.
+func wanted(r *row) []measure {
+	all := usualMeasures
+	if r.has(change) {
+		all = slices.Concat(all, dropMeasures)
+	}
+	if r.has(cut) || r.has(readdress) {
+		all = slices.Concat(all, cutMeasures)
+	}
+	return slices.Clone(all)
+}
+
 // measured takes every measure that the row asks for.
-func (t *talk) measured(r *row, s *source) (all []measure) {
-	wanted := usualMeasures
-	if _, yes := r.first(change); yes {
-		wanted = slices.Concat(wanted, dropMeasures)
-	}
-	_, wasCut := r.first(cut)
-	if _, moved := r.first(readdress); moved || wasCut {
-		wanted = slices.Concat(wanted, cutMeasures)
-	}
-	for _, m := range wanted {
-		m.value = m.of(t, r, s)
-		all = append(all, m)
+func (t *talk) measured(r *row, s *source) []measure {
+	all := wanted(r)
+	for i := range all {
+		all[i].value = all[i].of(t, r, s)
 	}
 	return all
 }

@@ -49,9 +49,9 @@ type pagePicture [4]float64
 // pageCounters is what is used of the page's getStats; see page.js.
 type pageCounters struct {
 	Decoder, Encoder  string
+	Limited           string // why the encoder gives less than it could
 	Played, Concealed uint64
 	Freezes           int
-	Target            float64
 }
 
 // pageMessage is what a page says.
@@ -208,7 +208,8 @@ func (d *desk) talk() *talk {
 		heard := pips(mine.heard, theirs.spoken)
 		e.sound = [2]float64{quantile(heard, 0.5), quantile(heard, 0.95)}
 		e.played, e.concealed = mine.counters.Played, mine.counters.Concealed
-		e.note = fmt.Sprintf("%s to %s, %d freezes by getStats, ICE %s", mine.counters.Encoder, mine.counters.Decoder, mine.counters.Freezes, mine.state)
+		e.note = fmt.Sprintf("%s to %s, limited by %s, %d freezes by getStats, ICE %s",
+			mine.counters.Encoder, mine.counters.Decoder, mine.counters.Limited, mine.counters.Freezes, mine.state)
 	}
 	return t
 }

@@ -61,6 +61,9 @@ func hold(ctx context.Context, p program, r *row, labProgram, dir string) (t *ta
 		t.dialled = dialled
 	}
 	t.steps, t.lost = steps, lost
+	if lost { // the rest of the time it should have been there
+		t.ended = maxTime(t.ended, dialled.Add(r.length))
+	}
 	for i := range t.ends {
 		t.ends[i].busy, t.ends[i].sent = use.cpu[i], use.sent[i]
 	}
@@ -94,7 +97,7 @@ func play(ctx context.Context, l *lab, c conversation, r *row, dialled time.Time
 		}
 	}
 	if lost {
-		return u, done, lost, nil
+		return usage{[2]float64{never, never}, [2]float64{never, never}}, done, lost, nil
 	}
 	now, err := readGauge(l, c)
 	return now.since(begun), done, lost, err

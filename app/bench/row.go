@@ -33,8 +33,8 @@ const (
 )
 
 const (
-	usual = 30 * time.Second
 	s     = time.Second
+	usual = 30 * s
 )
 
 // rows are the links of the table. Delays are for one direction.
@@ -85,12 +85,7 @@ func rowNames() (names []string) {
 	return names
 }
 
-// happened says when the first step of a kind came in a run, if it did.
-func (r *row) first(kind stepKind) (time.Duration, bool) {
-	for _, st := range r.steps {
-		if st.kind == kind {
-			return st.at, true
-		}
-	}
-	return 0, false
+// has says whether a kind of step comes in the row.
+func (r *row) has(kind stepKind) bool {
+	return slices.ContainsFunc(r.steps, func(st step) bool { return st.kind == kind })
 }

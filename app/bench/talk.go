@@ -56,16 +56,25 @@ func (e *talkEnd) fresh() []shown {
 	return out
 }
 
-// freezes counts them as WebRTC's statistics do, and finds the longest gap.
-func freezes(pics []shown) (count int, longest time.Duration) {
+// freezes counts them as WebRTC's statistics do.
+func freezes(pics []shown) int {
 	var f call.Freezes
-	for i, p := range pics {
+	for _, p := range pics {
 		f.Shown(p.at)
-		if i > 0 {
-			longest = max(longest, p.at.Sub(pics[i-1].at))
-		}
 	}
-	return f.Count, longest
+	return f.Count
+}
+
+// longest is the longest time that one picture stood, up to the call's end.
+func longest(pics []shown, ended time.Time) (most time.Duration) {
+	for i, p := range pics {
+		until := ended
+		if i+1 < len(pics) {
+			until = pics[i+1].at
+		}
+		most = max(most, until.Sub(p.at))
+	}
+	return most
 }
 
 func latencies(pics []shown) (all []time.Duration) {
