@@ -4,6 +4,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -21,6 +22,8 @@ type Config struct {
 	Port int
 	// Video lists the encoding names to offer and answer, best first: "H264", "VP8".
 	Video []string
+	// MaxRate is the most bit/s to send, everything counted; 0 is 5 Mbit/s.
+	MaxRate int
 	// Net replaces the system's network, for tests; nil is the system's.
 	Net transport.Net
 	Log *slog.Logger
@@ -89,10 +92,10 @@ func (f *Factory) connect(settings webrtc.SettingEngine, media call.PeerMedia, n
 	if err := registerCodecs(engine, f.cfg.Video); err != nil {
 		return nil, err
 	}
-	c := &counters{}
-	registry, err := interceptors(engine, c)
+	out := newOutlet(f.cfg, media)
+	registry, err := interceptors(engine, out.counters, out.pacer)
 	if err != nil {
-		return nil, fmt.Errorf("interceptors: %w", err)
+		return nil, errors.Join(fmt.Errorf("interceptors: %w", err), out.pacer.Close())
 	}
 	api := webrtc.NewAPI(webrtc.WithMediaEngine(engine), webrtc.WithInterceptorRegistry(registry), webrtc.WithSettingEngine(settings))
 	pc, err := api.NewPeerConnection(webrtc.Configuration{
@@ -100,9 +103,9 @@ func (f *Factory) connect(settings webrtc.SettingEngine, media call.PeerMedia, n
 		BundlePolicy: webrtc.BundlePolicyMaxBundle,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("peer connection: %w", err)
+		return nil, errors.Join(fmt.Errorf("peer connection: %w", err), out.pacer.Close())
 	}
-	return newPeer(pc, f.cfg, c, media, notify)
+	return newPeer(pc, f.cfg, out, media, notify)
 }
 
 func (f *Factory) settings(port *sharedPort) (webrtc.SettingEngine, func(), error) {

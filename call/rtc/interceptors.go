@@ -3,31 +3,43 @@ package rtc
 import (
 	"errors"
 	"sync/atomic"
+	"time"
 
 	"github.com/pion/interceptor"
 	"github.com/pion/interceptor/pkg/nack"
+	"github.com/pion/interceptor/pkg/twcc"
 	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
+
+	"parley/call/rtc/pacing"
 )
 
 // interceptors is what packets pass between the tracks and the network, the
 // first nearest to the network. Of pion's defaults it leaves out the NACK
 // generator, which asks again for what was repaired long ago
 // (pion/webrtc#3063); see repair.
-func interceptors(engine *webrtc.MediaEngine, c *counters) (*interceptor.Registry, error) {
+//
+// The pacer stands below the responder, so that retransmissions pass it: with
+// pion's own congestion control in that place they vanish.
+func interceptors(engine *webrtc.MediaEngine, c *counters, pacer *pacing.Pacer) (*interceptor.Registry, error) {
 	responder, err := nack.NewResponderInterceptor()
 	if err != nil {
 		return nil, err
 	}
 	registry := &interceptor.Registry{}
 	registry.Add(resentCounter{&c.resent})
+	registry.Add(pacing.Factory{Pacer: pacer})
 	registry.Add(responder)
 	return registry, errors.Join(
 		webrtc.ConfigureRTCPReports(registry),
 		webrtc.ConfigureStatsInterceptor(registry),
-		webrtc.ConfigureTWCCSender(engine, registry),
+		webrtc.ConfigureTWCCSenderWithOptions(engine, registry, twcc.SendInterval(feedbackInterval)),
 	)
 }
+
+// feedbackInterval is how often this side tells what arrived: often enough to
+// see a path collapse, and about 10 kbit/s.
+const feedbackInterval = 50 * time.Millisecond
 
 // resentCounter counts the retransmissions (RFC 4588) that really go out.
 type resentCounter struct{ n *atomic.Uint64 }
@@ -45,7 +57,7 @@ type resentWatch struct {
 // BindLocalStream satisfies interceptor.Interceptor.
 func (r *resentWatch) BindLocalStream(info *interceptor.StreamInfo, next interceptor.RTPWriter) interceptor.RTPWriter {
 	return interceptor.RTPWriterFunc(func(header *rtp.Header, payload []byte, a interceptor.Attributes) (int, error) {
-		if header.SSRC != info.SSRC {
+		if header.SSRC != info.SSRC && len(payload) > 0 { // not a probe's padding
 			r.n.Add(1)
 		}
 		return next.Write(header, payload, a)

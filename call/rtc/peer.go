@@ -43,12 +43,10 @@ type Peer struct {
 // those of this machine are known at once, and then the whole is one message.
 const gatherPatience = 30 * time.Millisecond
 
-func newPeer(pc *webrtc.PeerConnection, cfg Config, c *counters, media call.PeerMedia, notify func(call.PeerEvent)) (*Peer, error) {
-	const stream = "parley"
+func newPeer(pc *webrtc.PeerConnection, cfg Config, out outlet, media call.PeerMedia, notify func(call.PeerEvent)) (*Peer, error) {
 	p := &Peer{
 		pc: pc, media: media, notify: notify, log: cfg.Log,
-		video: newTrackOut(webrtc.RTPCodecTypeVideo, stream),
-		audio: newTrackOut(webrtc.RTPCodecTypeAudio, stream), counters: c,
+		video: out.video, audio: out.audio, counters: out.counters,
 		received: map[webrtc.RTPCodecType]bool{},
 	}
 	pc.OnICECandidate(p.onCandidate)

@@ -39,6 +39,8 @@ type trackOut struct {
 	began     time.Time // of the RTP clock
 	base      uint32    // RTP time at began
 
+	off     atomic.Bool // frames are left out: there is no room for them
+	broken  bool        // and the next one to pass must be a key frame
 	packets atomic.Uint64
 	bytes   atomic.Uint64
 }
@@ -101,10 +103,17 @@ func (t *trackOut) Codec() string {
 	return t.codec
 }
 
+// setOff leaves frames out from now on, or lets them pass again from the next
+// key frame on.
+func (t *trackOut) setOff(off bool) { t.off.Store(off) }
+
 // WriteFrame satisfies call.VideoOut. The RTP time is the capture time.
 func (t *trackOut) WriteFrame(f call.EncodedFrame) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.broken = t.off.Load() || t.broken && !f.Key; t.broken {
+		return nil
+	}
 	if t.write == nil {
 		return errUnbound
 	}

@@ -1,0 +1,27 @@
+package rtc
+
+import (
+	"github.com/pion/webrtc/v4"
+
+	"parley/call"
+	"parley/call/rtc/pacing"
+)
+
+// outlet is what a peer sends through: its tracks, the pacer below them, and
+// what is counted. The peer connection closes the pacer.
+type outlet struct {
+	video, audio *trackOut
+	counters     *counters
+	pacer        *pacing.Pacer
+}
+
+func newOutlet(cfg Config, media call.PeerMedia) outlet {
+	const stream = "parley"
+	o := outlet{
+		video: newTrackOut(webrtc.RTPCodecTypeVideo, stream), audio: newTrackOut(webrtc.RTPCodecTypeAudio, stream),
+		counters: &counters{},
+	}
+	s := newSteering(cfg.MaxRate, media, o.video, cfg.Log)
+	o.pacer = pacing.New(pacing.Config{Control: s, Dropped: s.dropped})
+	return o
+}

@@ -1,0 +1,106 @@
+package rtc
+
+import (
+	"log/slog"
+	"sync"
+	"time"
+
+	"parley/call"
+	"parley/call/rtc/congestion"
+	"parley/call/rtc/pacing"
+)
+
+// steering stands between the bandwidth controller, the pacer that obeys it,
+// and the encoders. It satisfies pacing.Controller.
+type steering struct {
+	media call.PeerMedia
+	video *trackOut
+	log   *slog.Logger
+	first int // bit/s for the pacer while the path tells nothing
+	least int // bit/s of the least picture
+
+	mu      sync.Mutex // guards what follows
+	control *congestion.Controller
+	told    bool // a packet left with a number
+	heard   bool // and feedback came
+	target  congestion.Target
+
+	published int       // picture's rate that the encoder has; -1: none
+	at        time.Time // and since when
+}
+
+// republish repeats a rate, for whoever begins to send.
+const republish = 500 * time.Millisecond
+
+func newSteering(most int, media call.PeerMedia, video *trackOut, log *slog.Logger) *steering {
+	cfg := congestion.Defaults()
+	if most > 0 {
+		cfg.Max = max(most, cfg.Start)
+	}
+	return &steering{media: media, video: video, log: log, first: 2 * cfg.Max, least: cfg.VideoMin, control: congestion.New(cfg, time.Now()), published: -1}
+}
+
+// Sent satisfies pacing.Controller.
+func (s *steering) Sent(seq uint16, size, cluster int, now time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.told = true
+	s.control.Sent(seq, size, cluster, now)
+}
+
+// Feedback satisfies pacing.Controller.
+func (s *steering) Feedback(packet []byte, now time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.heard = true
+	if err := s.control.Feedback(packet, now); err != nil {
+		s.log.Debug("feedback was left out", "err", err)
+	}
+}
+
+// Orders satisfies pacing.Controller.
+func (s *steering) Orders(now time.Time) pacing.Orders {
+	s.mu.Lock()
+	s.control.Tick(now)
+	before := s.target
+	s.target = s.control.Target()
+	t, c := s.target, s.control.Probe()
+	// A peer that tells nothing of what arrives gets what it always got.
+	told, heard := s.told, s.heard
+	s.mu.Unlock()
+	if before.LimitedBy != t.LimitedBy {
+		s.log.Debug("sending rate", "limited by", t.LimitedBy, "rate", t.Rate, "queue", t.QueueDelay, "loss", t.Loss)
+	}
+	if !told {
+		return pacing.Orders{Rate: s.first}
+	}
+	if heard {
+		s.publish(t.Video, now)
+	}
+	return pacing.Orders{Rate: t.Pacing, Cluster: pacing.Cluster{ID: c.ID, Rate: c.Rate, Bytes: c.Bytes, Packets: c.Packets}}
+}
+
+// publish tells the encoder of a rate that has changed by more than 2 %. It
+// is called by the pacer's goroutine alone. Where there is no room for a
+// picture the encoder idles at the least rate and nothing of it is sent; it
+// begins again with a key frame.
+func (s *steering) publish(video int, now time.Time) {
+	change, turned := video-s.published, (s.published > 0) != (video > 0)
+	if now.Sub(s.at) < republish && !turned && max(change, -change)*50 < video {
+		return
+	}
+	s.published, s.at = video, now
+	s.media.TargetRate(max(video, s.least))
+	if turned {
+		s.video.setOff(video == 0)
+		s.media.KeyFrameWanted()
+	}
+}
+
+// dropped hears of packets that waited too long in the pacer.
+func (s *steering) dropped(d pacing.Drops) {
+	s.log.Warn("packets waited too long and were given up", "picture", d.Video, "repairs", d.Repair)
+	if d.Video > 0 {
+		s.media.KeyFrameWanted()
+	}
+}
