@@ -81,6 +81,8 @@ type AudioDecoder interface {
 	// (at most 5760, 120 ms).
 	Decode(packet []byte, pcm []int16) (int, error)
 	// DecodeFEC fills all of pcm with what packet says of the packet before it.
+	// It returns an error, and leaves pcm as it is, where packet says nothing of
+	// it or pcm is shorter than what it says.
 	DecodeFEC(packet []byte, pcm []int16) error
 	// Conceal fills all of pcm with a continuation of what was heard last.
 	Conceal(pcm []int16) error

@@ -133,13 +133,17 @@ func (v *voice) strength() float64 {
 	return max(0, float64(silentAt-v.madeUp)/(silentAt-fadeFrom))
 }
 
-// recover fills the gap before head from the redundancy that head carries.
+// recover fills the gap before head from the redundancy that head carries,
+// which is a whole packet: where part of it was made up while waiting, the
+// rest of it follows.
 func (v *voice) recover(head *packet, gap int64) outcome {
 	gap -= gap % opusStep
-	pcm := v.fifo.room(int(gap))
-	if v.decoder.DecodeFEC(head.payload, pcm) != nil {
+	whole := v.pcm[:max(gap, v.packet-v.packet%opusStep)]
+	if v.decoder.DecodeFEC(head.payload, whole) != nil {
 		return v.conceal(gap)
 	}
+	pcm := v.fifo.room(int(gap))
+	copy(pcm, whole[int64(len(whole))-gap:])
 	v.next += gap
 	v.madeUp = 0
 	v.fade(pcm, 1)

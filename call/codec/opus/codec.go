@@ -27,6 +27,9 @@ var (
 	ErrClosed = errors.New("opus: codec is closed")
 	// ErrBroken is returned for a packet that is no Opus; conceal it.
 	ErrBroken = errors.New("opus: packet is damaged")
+	// ErrNoRedundancy is returned for a packet that tells nothing of the one
+	// before it; conceal that one.
+	ErrNoRedundancy = errors.New("opus: packet holds no redundancy")
 )
 
 // Codec is Opus; its zero value is ready.

@@ -1,6 +1,6 @@
 package opus
 
-// #include <opus.h>
+// #include "decoder.h"
 import "C"
 
 import (
@@ -41,14 +41,23 @@ func (d *Decoder) Decode(packet []byte, pcm []int16) (int, error) {
 	return d.decode(packet, pcm[:min(len(pcm), mostSamples)], 0)
 }
 
-// DecodeFEC implements call.AudioDecoder. Where packet holds nothing about its
-// predecessor, libopus conceals. len(pcm) is a multiple of 120, as Conceal's.
+// DecodeFEC implements call.AudioDecoder. len(pcm) is a multiple of 120, as
+// Conceal's. It returns ErrNoRedundancy, and leaves pcm and the decoder as they
+// are, where packet tells nothing of its predecessor or pcm is too short for
+// it; libopus would conceal without a word.
 func (d *Decoder) DecodeFEC(packet []byte, pcm []int16) error {
 	if err := checkSpan(pcm); err != nil {
 		return err
 	}
 	if len(packet) == 0 {
 		return fmt.Errorf("%w: it is empty", ErrBroken)
+	}
+	n := C.parley_opus_redundant(bytePointer(packet), C.int(len(packet)), call.SampleRate)
+	switch {
+	case n < 0:
+		return ErrBroken
+	case n == 0, int(n) > len(pcm):
+		return ErrNoRedundancy
 	}
 	return d.fill(packet, pcm)
 }
