@@ -8,17 +8,16 @@ import (
 	"time"
 )
 
-// Pattern is a camera made of arithmetic: colour bars, a gradient and a grain
-// that move against each other, a ball, a square that flashes at every whole
+// Pattern is a camera made of arithmetic: colour bars, a texture that slides
+// and bends under a drifting hue, a ball, a square that flashes at every whole
 // second, and a bar code with the frame's number and time (see ReadMark). It
 // owns no goroutine; pictures are drawn in Read.
 type Pattern struct {
 	width, height int
 	fps           float64
 
-	wave  []byte            // luma of the gradient: the width and one period more
-	hue   []byte            // chroma likewise, for a plane of half the width
-	grain [grainSize][]byte // rows of texture: the width and grainSize more
+	field *texture
+	hue   []byte // chroma: half the width and one period more
 
 	start  time.Time // of the first Read; pictures are due from there on, so no error adds up
 	tick   int64     // the next picture's place on the schedule
@@ -29,11 +28,8 @@ type Pattern struct {
 	once sync.Once
 }
 
-const (
-	grainSize  = 64  // pixels after which the texture repeats
-	grainDepth = 16  // luma between its darkest and its brightest
-	flashShare = 1.5 // pictures that a flash lasts: one at least at any phase, two at most
-)
+// flashShare is how many pictures a flash lasts: one at least at any phase, two at most.
+const flashShare = 1.5
 
 // NewPattern returns a source of width by height pixels (made even, 64x48 at
 // least) at fps pictures a second (30 unless above 0).
@@ -47,9 +43,8 @@ func NewPattern(width, height int, fps float64) *Pattern {
 		fps:    fps,
 		done:   make(chan struct{}),
 	}
-	p.wave = sines(p.width, p.width, 104, 56)
+	p.field = newTexture(p.width)
 	p.hue = sines(p.width/2, p.width/2, 128, 44)
-	p.weave()
 	return p
 }
 
@@ -61,25 +56,6 @@ func sines(n, period int, middle, swing float64) []byte {
 		s[i] = byte(middle + swing*math.Sin(2*math.Pi*float64(i)/float64(period)))
 	}
 	return s
-}
-
-// weave makes the grain from a fixed sequence, softened a little along the row.
-func (p *Pattern) weave() {
-	state := uint32(1)
-	for y := range p.grain {
-		row := make([]byte, p.width+grainSize)
-		for x := range grainSize {
-			state = state*1664525 + 1013904223
-			row[x] = byte(state >> 24 % grainDepth)
-		}
-		for x := range grainSize {
-			row[x] = (row[x] + row[(x+1)%grainSize]) / 2
-		}
-		for x := grainSize; x < len(row); x++ {
-			row[x] = row[x-grainSize]
-		}
-		p.grain[y] = row
-	}
 }
 
 // Read waits for the next picture's time and draws it into dst. A reader that
@@ -139,17 +115,10 @@ func (p *Pattern) Draw(dst *Picture, number uint32, at time.Time) {
 	drawMark(dst, Mark{Frame: number, At: at})
 }
 
-// drawField draws gradient and grain between the rows top and bottom.
+// drawField draws texture and hue between the rows top and bottom.
 func (p *Pattern) drawField(dst *Picture, top, bottom int, seconds float64) {
-	slide := int(seconds * float64(p.width) / 8)
-	gx, gy := int(seconds*64), int(seconds*32)
 	for y := top; y < bottom; y++ {
-		row := dst.Y[y*dst.YStride:][:p.width]
-		wave := p.wave[(slide+y)%p.width:][:len(row)]
-		grain := p.grain[(gy+y)%grainSize][gx%grainSize:][:len(row)]
-		for x := range row {
-			row[x] = wave[x] + grain[x]
-		}
+		copy(dst.Y[y*dst.YStride:], p.field.row(y, seconds, p.width))
 	}
 	half := p.width / 2
 	drift := int(seconds * float64(half) / 10)

@@ -162,3 +162,30 @@ func BenchmarkPatternDraw(b *testing.B) {
 		p.Draw(pic, 0, at)
 	}
 }
+
+// A codec shows what it can do only on a picture with detail of every size:
+// halving the size must lose some of it, but not all.
+func TestTextureHasDetailOfEverySize(t *testing.T) {
+	field := newTexture(textureSize)
+	for _, step := range []int{1, 4, 16, 64} {
+		sum, n := 0, 0
+		for y := 0; y < textureSize; y++ {
+			row := field.row(y, 0, textureSize)
+			for x := 0; x+step < len(row); x++ {
+				d := int(row[x]) - int(row[x+step])
+				sum += d * d
+				n++
+			}
+		}
+		least := [...]int{1: 1, 4: 10, 16: 100, 64: 400}[step]
+		if mean := sum / n; mean < least {
+			t.Errorf("pixels %d apart differ by %d (mean square), want %d at least", step, mean, least)
+		}
+	}
+}
+
+func BenchmarkNewPattern(b *testing.B) {
+	for b.Loop() {
+		NewPattern(1280, 720, 30)
+	}
+}
