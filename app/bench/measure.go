@@ -74,13 +74,15 @@ var dropMeasures = []measure{
 		return t.since(t.steps[0], func(p []shown) (time.Time, bool) { return smoothFrom(p, t.steps[0], most) })
 	}},
 	{name: queueDelay, unit: "ms", of: func(t *talk, _ *row, _ *source) float64 {
-		before, most := t.latencyBefore(0), time.Duration(0)
+		most := 0.0
 		for i := range t.ends {
-			for _, d := range latencies(between(t.ends[i].fresh(), t.steps[0].Add(settled), t.steps[1])) {
-				most = max(most, d-before)
+			all := latencies(between(t.ends[i].fresh(), t.steps[0].Add(settled), t.steps[1]))
+			if len(all) == 0 {
+				return never // nothing came through
 			}
+			most = max(most, millis(slices.Max(all)-t.latencyBefore(0)))
 		}
-		return millis(most)
+		return most
 	}},
 	{name: fullAgain, unit: "ms", of: func(t *talk, _ *row, _ *source) float64 {
 		return t.since(t.steps[1], func(p []shown) (time.Time, bool) { return fullFrom(p, t.steps[1]) })

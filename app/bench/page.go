@@ -215,7 +215,8 @@ func (d *desk) talk() *talk {
 }
 
 // match finds when each picture that was shown had come from the camera: the
-// last time before that the number was sent.
+// last time before that the number was sent. Numbers come again as the file is
+// looped, and a busy page misses some: then the number before it tells.
 func match(seen, sent []pagePicture) []shown {
 	var out []shown
 	last := map[int64]float64{}
@@ -225,12 +226,29 @@ func match(seen, sent []pagePicture) []shown {
 			last[int64(sent[next][1])] = sent[next][0]
 		}
 		s := shown{at: atMillis(p[0]), number: int64(p[1]), w: int(p[2]), h: int(p[3])}
-		if at, ok := last[s.number]; ok && s.number >= 0 {
+		if at, ok := sentAt(last, s.number, p[0]); ok {
 			s.captured = atMillis(at)
 		}
 		out = append(out, s)
 	}
 	return out
+}
+
+// sentAt is when a picture shown at a time was sent, in milliseconds.
+func sentAt(last map[int64]float64, number int64, seen float64) (float64, bool) {
+	const apart, nearby = 1000.0 / frameRate, 15
+	const loop = (loopFrames - nearby - 1) * apart
+	if number < 0 {
+		return 0, false
+	}
+	for back := range int64(nearby) {
+		at, ok := last[(number-back+loopFrames)%loopFrames]
+		at += float64(back) * apart
+		if ok && at <= seen && seen-at < loop {
+			return at, true
+		}
+	}
+	return 0, false
 }
 
 // pips are the delays of the pips heard after the last one spoken: they are a

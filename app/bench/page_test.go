@@ -7,15 +7,15 @@ import (
 
 func TestMatchFindsWhenAPictureWasSent(t *testing.T) {
 	sent := []pagePicture{{1000, 7}, {1033, 8}, {1066, 9}, {11000, 7}}
-	seen := []pagePicture{{1050, 7, 640, 360}, {1100, -1, 640, 360}, {1120, 9, 640, 360}, {11050, 7, 640, 360}, {11060, 50, 640, 360}}
+	seen := []pagePicture{{1050, 7, 640, 360}, {1100, -1, 640, 360}, {1120, 9, 640, 360}, {11050, 7, 640, 360}, {11080, 9, 640, 360}, {11090, 50, 640, 360}}
 	got := match(seen, sent)
-	want := []time.Duration{50 * time.Millisecond, 0, 54 * time.Millisecond, 50 * time.Millisecond, 0}
+	want := []time.Duration{50 * time.Millisecond, 0, 54 * time.Millisecond, 50 * time.Millisecond, 13333 * time.Microsecond, 0}
 	for i, p := range got {
 		late := time.Duration(0)
 		if !p.captured.IsZero() {
 			late = p.at.Sub(p.captured)
 		}
-		if late != want[i] {
+		if late.Round(10*time.Microsecond) != want[i].Round(10*time.Microsecond) {
 			t.Errorf("picture %d (number %d): latency %v, want %v", i, p.number, late, want[i])
 		}
 	}
