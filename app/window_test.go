@@ -51,6 +51,7 @@ func (m *fakeMedia) UseCamera(n string) error    { m.used <- "camera " + n; retu
 func (m *fakeMedia) UseSound(a, b string) error  { m.used <- "sound " + a + "/" + b; return nil }
 func (m *fakeMedia) SetMuted(bool)               {}
 func (m *fakeMedia) SetCameraOff(off bool) error { return nil }
+func (m *fakeMedia) ResetStats(bool)             {}
 func (m *fakeMedia) Level() float64              { return 0.1 }
 func (m *fakeMedia) Stats() call.MediaStats      { return call.MediaStats{} }
 

@@ -24,13 +24,25 @@ func (d *Desk) Dial(address string) {
 		p.Dialling(address)
 		d.choice.Address = address
 		d.remember()
+		d.countAnew()
 		d.dialled(d.cfg.Phone.Dial(address))
 	})
 }
 
 // DialSelf makes a call to oneself, to try everything.
 func (d *Desk) DialSelf() {
-	d.do(func(p *Presenter) { d.dialled(d.cfg.Phone.DialSelf()) })
+	d.do(func(p *Presenter) {
+		d.countAnew()
+		d.dialled(d.cfg.Phone.DialSelf())
+	})
+}
+
+// countAnew lets the figures begin with the call that comes. It has to be done
+// before there are tracks, and not while there is another call.
+func (d *Desk) countAnew() {
+	if d.presenter.model.Screen == Ready {
+		d.cfg.Media.ResetStats(false)
+	}
 }
 
 func (d *Desk) dialled(err error) {

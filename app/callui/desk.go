@@ -130,6 +130,9 @@ func (d *Desk) work() {
 }
 
 func (d *Desk) event(e call.Event) {
+	if e.State == call.Ringing && e.Incoming {
+		d.countAnew()
+	}
 	d.presenter.Call(e)
 	if e.State == call.Ended && d.presenter.Model(e.At).Recording.On {
 		d.stopRecording()

@@ -276,3 +276,32 @@ func TestDevicesOfThisStartAreNotKept(t *testing.T) {
 		}
 	})
 }
+
+func TestFiguresBeginWithEachCall(t *testing.T) {
+	onDesk(t, nil, func(r *rig) {
+		count := func() (n int) {
+			r.media.mu.Lock()
+			defer r.media.mu.Unlock()
+			for _, c := range r.media.calls {
+				if c == "count anew" {
+					n++
+				}
+			}
+			return n
+		}
+		r.Dial("192.168.1.9")
+		synctest.Wait()
+		r.event(call.Event{State: call.Connected})
+		r.Dial("192.168.1.10") // there is a call
+		synctest.Wait()
+		if n := count(); n != 1 {
+			t.Errorf("counted anew %d times with a call that was dialled", n)
+		}
+		r.event(call.Event{State: call.Ended, Reason: call.HungUp})
+		r.event(call.Event{State: call.Ringing, Incoming: true})
+		r.event(call.Event{State: call.Connected, Incoming: true})
+		if n := count(); n != 2 {
+			t.Errorf("counted anew %d times with a call that came", n)
+		}
+	})
+}

@@ -69,6 +69,7 @@ func (m *fakeMedia) note(s string) {
 func (m *fakeMedia) Preview() *call.Slot { return m.preview }
 func (m *fakeMedia) Remote() *call.Slot  { return m.remote }
 func (m *fakeMedia) Shown(*call.Picture) {}
+func (m *fakeMedia) ResetStats(bool)     { m.note("count anew") }
 func (m *fakeMedia) Level() float64      { return 0.5 }
 func (m *fakeMedia) SetMuted(on bool)    { m.mu.Lock(); m.muted = on; m.mu.Unlock() }
 func (m *fakeMedia) Stats() call.MediaStats {

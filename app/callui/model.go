@@ -25,8 +25,10 @@ type Model struct {
 	Where     string // their address; "" where it says nothing more
 	Status    Text   // what is going on, in a few words
 	Connected bool   // the picture of the other side is to be seen
-	Loopback  bool
-	Elapsed   time.Duration // since the call was connected, whole seconds
+	// Reconnecting: it was connected and nothing arrives at the moment.
+	Reconnecting bool
+	Loopback     bool
+	Elapsed      time.Duration // since the call was connected, whole seconds
 
 	Camera, Microphone, Speaker Picker
 	MirrorOwn                   bool // a person knows their own face mirrored
@@ -60,16 +62,6 @@ type Recording struct {
 	On      bool
 	Busy    bool          // being started or finished
 	Elapsed time.Duration // whole seconds
-}
-
-// Figures are the statistics of a call, for the line of figures.
-type Figures struct {
-	Valid         bool
-	Width, Height int     // of their picture
-	FrameRate     float64 // shown a second
-	Loss          float64 // share of packets missing at last, 0 to 1
-	RoundTrip     time.Duration
-	BitRate       float64 // of their picture, bit/s
 }
 
 // Notice is one sentence in the bar at the bottom.

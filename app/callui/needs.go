@@ -24,6 +24,7 @@ type Media interface {
 	SetCameraOff(bool) error
 	Level() float64 // of the microphone, 0 to 1
 	Stats() call.MediaStats
+	ResetStats(measure bool) // before a new call
 }
 
 // Devices lists what there is to see and hear with.

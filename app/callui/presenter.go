@@ -52,6 +52,7 @@ func (p *Presenter) Call(e call.Event) {
 	}
 	m.Loopback = e.Loopback
 	m.Connected = e.State == call.Connected || e.State == call.Reconnecting
+	m.Reconnecting = e.State == call.Reconnecting
 	m.Status = statusOf(e)
 	if before == Ready && m.Screen != Ready {
 		p.begin()
@@ -84,7 +85,7 @@ func statusOf(e call.Event) Text {
 	case call.Connecting:
 		return say("Connecting…")
 	case call.Reconnecting:
-		return say("Nothing arrives at the moment; trying again…")
+		return say("Connection lost, reconnecting…")
 	}
 	return Text{}
 }
@@ -114,7 +115,7 @@ func (p *Presenter) Muted(on bool) { p.model.Muted = on }
 // CameraOff tells whether the camera is off by the person's wish.
 func (p *Presenter) CameraOff(on bool) { p.model.CameraOff = on }
 
-// ShowStats shows or hides the line of figures.
+// ShowStats shows or hides the figures.
 func (p *Presenter) ShowStats(on bool) { p.model.ShowStats = on }
 
 // Addresses are where this side can be called.

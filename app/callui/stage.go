@@ -42,8 +42,8 @@ func newStage(v *View) *stage {
 	}
 	s.frame.CornerRadius = largeRadius
 	s.content = container.New(s,
-		s.black, s.frame, v.remote, v.own, v.dark, v.quiet, s.scrim,
-		v.people.content, v.top.content, v.top.figures, v.bar.hint, v.bar.content, v.ready.content)
+		s.black, s.frame, v.remote, v.veil.shade, v.own, v.dark, v.quiet, s.scrim,
+		v.people.content, v.veil.sign, v.top.content, v.figures.content, v.bar.hint, v.bar.content, v.ready.content)
 	return s
 }
 
@@ -99,6 +99,8 @@ func (s *stage) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	place(s.black, fyne.Position{}, size)
 	place(s.scrim, fyne.Position{}, size)
 	place(s.v.remote, fyne.Position{}, size)
+	place(s.v.veil.shade, fyne.Position{}, size)
+	centre(s.v.veil.sign, size)
 	s.placeOwn(size)
 	s.placeReady(size)
 	centre(s.v.people.content, size)
@@ -145,8 +147,8 @@ func (s *stage) placeBars(size fyne.Size) {
 	hint := s.v.bar.hint.MinSize()
 	place(s.v.bar.hint, fyne.NewPos((size.Width-hint.Width)/2, size.Height-bar.Height-hint.Height-margin-10), hint)
 	place(s.v.top.content, fyne.NewPos(margin, margin), s.v.top.content.MinSize())
-	figures := s.v.top.figures.MinSize()
-	place(s.v.top.figures, fyne.NewPos(size.Width-figures.Width-margin, margin), figures)
+	figures := s.v.figures.content.MinSize()
+	place(s.v.figures.content, fyne.NewPos(size.Width-figures.Width-margin, margin), figures)
 }
 
 func place(o fyne.CanvasObject, at fyne.Position, size fyne.Size) {

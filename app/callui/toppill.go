@@ -3,7 +3,6 @@ package callui
 import (
 	"fmt"
 	"image/color"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -15,8 +14,7 @@ import (
 	"parley/app/look"
 )
 
-// topPill says in a call who is seen, for how long, and whether it is kept; at
-// the other side of the picture are the figures.
+// topPill says in a call who is seen, for how long, and whether it is kept.
 type topPill struct {
 	content *fyne.Container
 	who     *canvas.Text
@@ -24,9 +22,6 @@ type topPill struct {
 	status  *canvas.Text
 	rec     *fyne.Container
 	recTime *canvas.Text
-
-	figures *fyne.Container
-	line    *canvas.Text
 }
 
 var (
@@ -38,20 +33,17 @@ var (
 func newTopPill() *topPill {
 	t := &topPill{
 		who: look.Words("", 15, true), time: look.Words("", 14, false), status: look.Words("", 13, false),
-		recTime: look.Words("", 14, true), line: look.Words("", 12, false),
+		recTime: look.Words("", 14, true),
 	}
-	t.time.Color, t.status.Color, t.recTime.Color, t.line.Color = softWhite, amber, recordingRed, softWhite
-	t.line.TextStyle.Monospace = true
+	t.time.Color, t.status.Color, t.recTime.Color = softWhite, amber, recordingRed
 	dot := canvas.NewCircle(recordingRed)
 	t.rec = container.NewHBox(look.Gap(6, 1), container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(11), dot)), t.recTime)
 	row := container.New(layout.NewCustomPaddedHBoxLayout(9), t.who, t.time, t.rec, t.status)
 	t.content = look.Pill(19, 16, 8, row)
-	t.figures = look.Pill(15, 13, 6, t.line)
 	return t
 }
 
 func (t *topPill) show(m Model) {
-	visible(t.figures, m.Connected && m.ShowStats)
 	if !m.Connected {
 		return
 	}
@@ -61,12 +53,10 @@ func (t *topPill) show(m Model) {
 	}
 	t.time.Text = clockTime(m.Elapsed)
 	t.status.Text = tr(m.Status)
-	visible(t.status, !m.Status.IsZero())
+	visible(t.status, !m.Status.IsZero() && !m.Reconnecting) // the veil says it
 	t.recTime.Text = clockTime(m.Recording.Elapsed)
 	visible(t.rec, m.Recording.On)
-	t.line.Text = figuresLine(m.Stats)
 	t.content.Refresh()
-	t.figures.Refresh()
 }
 
 // clockTime writes 75 s as 1:15.
@@ -76,22 +66,4 @@ func clockTime(d time.Duration) string {
 		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 	}
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
-}
-
-// figuresLine writes the figures on one line.
-func figuresLine(f Figures) string {
-	if !f.Valid {
-		return lang.L("Counting…")
-	}
-	parts := []string{
-		fmt.Sprintf("%d×%d", f.Width, f.Height),
-		lang.L("{{.Rate}} pictures/s", map[string]any{"Rate": fmt.Sprintf("%.0f", f.FrameRate)}),
-		fmt.Sprintf("%.1f Mbit/s", f.BitRate/1e6),
-		lang.L("{{.Share}} % lost", map[string]any{"Share": fmt.Sprintf("%.1f", 100*f.Loss)}),
-	}
-	if f.RoundTrip > 0 {
-		parts = append(parts, lang.L("{{.Time}} ms there and back",
-			map[string]any{"Time": fmt.Sprintf("%.0f", float64(f.RoundTrip)/float64(time.Millisecond))}))
-	}
-	return strings.Join(parts, "  ·  ")
 }

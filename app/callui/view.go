@@ -33,13 +33,15 @@ type View struct {
 	remote, own *video.Tile
 	clock       *video.Clock
 
-	ready  *readyPanel
-	people *peoplePanel
-	top    *topPill
-	bar    *controlBar
-	notice *noticeBar
-	quiet  *fyne.Container // on the own picture: muted
-	dark   *fyne.Container // on the own picture: the camera is off
+	ready   *readyPanel
+	people  *peoplePanel
+	top     *topPill
+	veil    *veil
+	figures *figuresPanel
+	bar     *controlBar
+	notice  *noticeBar
+	quiet   *fyne.Container // on the own picture: muted
+	dark    *fyne.Container // on the own picture: the camera is off
 
 	fullScreen bool
 	bare       bool      // the controls are off the picture
@@ -56,6 +58,8 @@ func NewView(desk *Desk, media Media, shell Shell) *View {
 	v.ready = newReadyPanel(desk, shell.Copy)
 	v.people = newPeoplePanel(desk)
 	v.top = newTopPill()
+	v.veil = newVeil()
+	v.figures = newFiguresPanel()
 	v.bar = newControlBar(v)
 	v.notice = newNoticeBar(desk, shell.Open)
 	v.quiet = quietSign()
@@ -118,6 +122,11 @@ func (v *View) show(m Model) {
 	v.ready.show(m)
 	v.people.show(m)
 	v.top.show(m)
+	v.veil.show(m)
+	visible(v.figures.content, m.Connected && m.ShowStats)
+	if v.figures.content.Visible() {
+		v.figures.show(m.Stats)
+	}
 	v.bar.show(m)
 	v.notice.show(m)
 	v.stage.show(m)

@@ -100,11 +100,12 @@ func TestControlsLieWithinTheSmallestWindow(t *testing.T) {
 	w.Resize(w.Content().MinSize())
 	for _, m := range []Model{
 		{}, {Screen: Incoming, Who: "Ada"},
-		{Screen: InCall, Connected: true, Recording: Recording{On: true}},
+		{Screen: InCall, Connected: true, Recording: Recording{On: true}, ShowStats: true},
+		{Screen: InCall, Connected: true, Reconnecting: true, Status: say("Connection lost, reconnecting…")},
 	} {
 		v.show(m)
 		stage := v.stage.content.Size()
-		for _, o := range []fyne.CanvasObject{v.ready.content, v.people.content, v.bar.content, v.top.content} {
+		for _, o := range []fyne.CanvasObject{v.ready.content, v.people.content, v.bar.content, v.top.content, v.figures.content, v.veil.sign} {
 			end := o.Position().AddXY(o.Size().Width, o.Size().Height)
 			if o.Visible() && (o.Position().X < 0 || o.Position().Y < 0 || end.X > stage.Width || end.Y > stage.Height) {
 				t.Errorf("screen %v: something from %v to %v lies outside %v", m.Screen, o.Position(), end, stage)
@@ -205,5 +206,64 @@ func TestNamesOfStrangersAreDrawnNotRead(t *testing.T) {
 	}
 	if got := tr(sayOf("{{.Them}} did not answer.", "Them", "{{.Them}}")); got != "{{.Them}} did not answer." {
 		t.Errorf("a name was read as a template: %q", got)
+	}
+}
+
+func TestALostConnectionIsSeen(t *testing.T) {
+	v, _, _ := viewed(t)
+	for _, c := range []struct {
+		name  string
+		state call.State
+		want  bool
+	}{
+		{"connected", call.Connected, false}, {"lost", call.Reconnecting, true}, {"back", call.Connected, false},
+		{"lost again", call.Reconnecting, true}, {"over", call.Ended, false},
+	} {
+		p := NewPresenter(Choice{}, nil)
+		p.Call(call.Event{State: c.state, Them: "Ada", Reason: call.Lost})
+		v.show(p.Model(time.Now()))
+		if v.veil.sign.Visible() != c.want || v.veil.shade.Visible() != c.want {
+			t.Errorf("%s: the veil is visible: %v", c.name, !c.want)
+		}
+		if c.want && (v.veil.words.Text != "Connection lost, reconnecting…" || !v.remote.Visible()) {
+			t.Errorf("%s: it says %q", c.name, v.veil.words.Text)
+		}
+	}
+}
+
+func TestThePanelOfFigures(t *testing.T) {
+	v, _, _ := viewed(t)
+	m := Model{Screen: InCall, Connected: true, ShowStats: true}
+	v.show(m)
+	if row := v.figures.rows[1]; row.in.Text != "–" {
+		t.Errorf("before there are figures: %q", row.in.Text)
+	}
+	m.Stats = Figures{
+		Valid: true, In: Flow{Width: 640, Height: 360, FrameRate: 29.7, Loss: 0.012}, Out: Flow{Width: 1280, Height: 720},
+		Freezes: 2, Frozen: 800 * time.Millisecond, Limit: Network,
+	}
+	v.show(m)
+	got := map[string]string{}
+	for _, r := range v.figures.rows {
+		got[r.name.Text] = r.in.Text
+		if end := r.in.Position().X + r.in.Size().Width; r.out != nil && end > r.out.Position().X {
+			t.Errorf("%s: the values overlap", r.name.Text)
+		}
+		if r.name.Position().X+r.name.Size().Width > r.in.Position().X {
+			t.Errorf("%s: name and value overlap", r.name.Text)
+		}
+	}
+	for name, want := range map[string]string{
+		"Picture": "640×360", "Pictures a second": "30", "Lost": "1.2 %", "Freezes": "2  (0.8 s)",
+		"Path": "–", "Held back by": "the network",
+	} {
+		if got[name] != want {
+			t.Errorf("%s: %q, want %q", name, got[name], want)
+		}
+	}
+	m.ShowStats = false
+	v.show(m)
+	if v.figures.content.Visible() {
+		t.Error("it cannot be hidden")
 	}
 }
