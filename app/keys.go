@@ -48,6 +48,8 @@ func (w *Window) typedKey(e *fyne.KeyEvent) {
 	switch {
 	case e.Name == fyne.KeyF11:
 		w.calls.ToggleFullScreen()
+	case e.Name == fyne.KeyEscape && w.tab == CallTab && w.calls.DevicesOpen():
+		w.calls.SetDevices(false)
 	case e.Name == fyne.KeyEscape && w.calls.FullScreen():
 		w.calls.SetFullScreen(false)
 	case e.Name == fyne.KeyEscape && w.tab == CallTab:
@@ -64,6 +66,8 @@ func (w *Window) typedRune(char rune) {
 		w.desk.ToggleMute()
 	case 'v':
 		w.desk.ToggleCamera()
+	case 'd':
+		w.calls.ToggleDevices()
 	case 'r':
 		w.desk.ToggleRecording()
 	case 'i':

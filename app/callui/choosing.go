@@ -101,10 +101,14 @@ func (d *Desk) tried(kind call.DeviceKind, name, before string, err error, then 
 	})
 }
 
-// keep remembers a choice for the next start.
+// keep remembers a choice for the next start. A screen is not: nobody expects
+// to be showing it then.
 func (d *Desk) keep(kind call.DeviceKind, name string) {
 	switch kind {
 	case call.Camera:
+		if d.presenter.model.Camera.showsScreen() {
+			return
+		}
 		d.choice.Camera = &name
 	case call.Microphone:
 		d.choice.Microphone = &name

@@ -18,7 +18,7 @@ type controlBar struct {
 
 	pointedAt bool // by the pointer or the focus
 
-	mute, camera, record, figures, full, hangUp *look.Round
+	mute, camera, devices, record, figures, full, hangUp *look.Round
 }
 
 const (
@@ -30,13 +30,14 @@ func newControlBar(v *View) *controlBar {
 	b := &controlBar{v: v, words: look.Words("", 13, false)}
 	b.mute = look.NewRound(look.Microphone, "", "M", buttonSize, v.desk.ToggleMute)
 	b.camera = look.NewRound(look.Camera, "", "V", buttonSize, v.desk.ToggleCamera)
+	b.devices = look.NewRound(look.Settings, "", "D", buttonSize, v.ToggleDevices)
 	b.record = look.NewRound(look.Record, "", "R", buttonSize, v.desk.ToggleRecording)
 	b.figures = look.NewRound(look.Figures, "", "I", buttonSize, v.desk.ToggleStats)
 	b.full = look.NewRound(look.Expand, "", "F", buttonSize, v.ToggleFullScreen)
 	b.hangUp = look.NewRound(look.HangUp, lang.L("Hang up"), "Ctrl+H", hangUpSize, v.desk.HangUp)
 	b.hangUp.Set(look.HangUp, look.Danger, lang.L("Hang up"))
-	row := container.NewHBox(b.mute, b.camera, b.record, look.Gap(4, 1), b.hangUp, look.Gap(4, 1), b.figures, b.full)
-	for _, r := range []*look.Round{b.mute, b.camera, b.record, b.figures, b.full, b.hangUp} {
+	row := container.NewHBox(b.mute, b.camera, b.devices, b.record, look.Gap(4, 1), b.hangUp, look.Gap(4, 1), b.figures, b.full)
+	for _, r := range []*look.Round{b.mute, b.camera, b.devices, b.record, b.figures, b.full, b.hangUp} {
 		r.OnHint = b.explain
 	}
 	b.content = container.NewThemeOverride(look.Pill(44, 16, 9, row), look.Dark())
@@ -61,6 +62,7 @@ func (b *controlBar) explain(r *look.Round) {
 func (b *controlBar) show(m Model) {
 	set(b.mute, m.Muted, look.Microphone, look.MicrophoneOff, lang.L("Mute"), lang.L("Unmute"), look.On)
 	set(b.camera, m.CameraOff, look.Camera, look.CameraOff, lang.L("Turn camera off"), lang.L("Turn camera on"), look.On)
+	b.showDevices(m)
 	set(b.record, m.Recording.On, look.Record, look.Stop, lang.L("Record"), lang.L("Stop recording"), look.Danger)
 	set(b.figures, m.ShowStats, look.Figures, look.Figures, lang.L("Show figures"), lang.L("Hide figures"), look.On)
 	set(b.full, b.v.fullScreen, look.Expand, look.Shrink, lang.L("Full screen"), lang.L("Leave full screen"), look.On)
@@ -72,6 +74,20 @@ func (b *controlBar) show(m Model) {
 	if !m.Connected {
 		b.hint.Hide()
 	}
+}
+
+// showDevices marks the button while a screen is shown, for that is not to be
+// forgotten.
+func (b *controlBar) showDevices(m Model) {
+	name := lang.L("Camera, screen and sound")
+	if b.v.devices.open {
+		name = lang.L("Hide camera, screen and sound")
+	}
+	if m.Camera.showsScreen() {
+		b.devices.Set(look.Screen, look.On, name)
+		return
+	}
+	b.devices.Set(look.Settings, look.Calm, name)
 }
 
 func set(r *look.Round, on bool, off, onSign look.Symbol, offName, onName string, tone look.Tone) {

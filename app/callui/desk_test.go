@@ -305,3 +305,19 @@ func TestFiguresBeginWithEachCall(t *testing.T) {
 		}
 	})
 }
+
+func TestAScreenIsNotRemembered(t *testing.T) {
+	screen := call.DeviceInfo{Kind: call.Screen, Name: "eDP-1"}
+	set := func(c *Config, _ *rig) {
+		c.Devices = fakeDevices(func() ([]call.DeviceInfo, error) { return append([]call.DeviceInfo{screen}, all...), nil })
+	}
+	onDesk(t, set, func(r *rig) {
+		r.Begin()
+		synctest.Wait()
+		r.Choose(call.Camera, "eDP-1")
+		synctest.Wait()
+		if got := r.Model().Camera.Chosen; got != "eDP-1" || len(r.kept) != 0 {
+			t.Errorf("the camera is %q, kept %d times", got, len(r.kept))
+		}
+	})
+}

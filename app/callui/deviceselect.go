@@ -1,11 +1,11 @@
 package callui
 
 import (
+	"image/color"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"parley/app/look"
@@ -21,11 +21,9 @@ type deviceSelect struct {
 	quiet   bool // the list is being set by show
 }
 
-func newDeviceSelect(symbol look.Symbol, choose func(name string)) *deviceSelect {
+func newDeviceSelect(symbol look.Symbol, ink color.Color, choose func(name string)) *deviceSelect {
 	d := &deviceSelect{choose: choose}
 	d.list = widget.NewSelect(nil, d.selected)
-	app := fyne.CurrentApp().Settings()
-	ink := app.Theme().Color(theme.ColorNamePlaceHolder, app.ThemeVariant())
 	d.content = container.NewBorder(nil, nil, container.NewCenter(look.Icon(symbol, ink, 26)), nil, d.list)
 	return d
 }

@@ -54,7 +54,9 @@ type Picker struct {
 // Option is one device to choose.
 type Option struct {
 	Name  string // as call.Devices takes it
-	Label Text   // for what is not hardware; else Name is shown
+	Label Text   // where something else than Name is shown
+	// Screen: it shows what is on this computer's screen.
+	Screen bool
 }
 
 // Recording is how far a recording is.

@@ -37,7 +37,7 @@ func (p *Presenter) missing(microphoneToo bool) {
 
 func (p *Presenter) devices(list []call.DeviceInfo, r Choice) {
 	m := &p.model
-	m.Camera = picker(list, call.Camera, r.Camera, patternOption)
+	m.Camera = picker(list, call.Camera, r.Camera, append(screens(list), patternOption)...)
 	m.Microphone = picker(list, call.Microphone, r.Microphone, toneOption)
 	m.Speaker = picker(list, call.Speaker, r.Speaker)
 	p.mirror()
@@ -71,6 +71,20 @@ func picker(list []call.DeviceInfo, kind call.DeviceKind, wanted *string, more .
 		p.Chosen = *wanted
 	}
 	return p
+}
+
+// screens are offered where the camera is chosen: they are shown in its place.
+func screens(list []call.DeviceInfo) []Option {
+	var found []Option
+	for _, d := range hardware(list, call.Screen) {
+		found = append(found, Option{Name: d.Name, Label: sayOf("Screen: {{.Name}}", "Name", d.Name), Screen: true})
+	}
+	return found
+}
+
+// showsScreen tells whether the picture is that of a screen.
+func (p Picker) showsScreen() bool {
+	return slices.ContainsFunc(p.Options, func(o Option) bool { return o.Screen && o.Name == p.Chosen })
 }
 
 func (p Picker) has(name string) bool {
@@ -136,7 +150,7 @@ func (p *Presenter) picker(kind call.DeviceKind) *Picker {
 
 func (p *Presenter) mirror() {
 	name := p.model.Camera.Chosen
-	made := name == call.DevicePattern || name == call.DeviceOff || strings.HasPrefix(name, call.DeviceFile)
+	made := p.model.Camera.showsScreen() || name == call.DevicePattern || name == call.DeviceOff || strings.HasPrefix(name, call.DeviceFile)
 	p.model.MirrorOwn = !made
 }
 

@@ -2,6 +2,7 @@ package callui
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -243,5 +244,30 @@ func TestOnlyACallIsRecorded(t *testing.T) {
 	p.RecordingBusy()
 	if p.MayRecord() {
 		t.Error("while one is being started")
+	}
+}
+
+func TestAScreenCanBeShownInTheCamerasPlace(t *testing.T) {
+	screen := call.DeviceInfo{Kind: call.Screen, Name: "eDP-1", Default: true}
+	p := NewPresenter(Choice{}, nil)
+	if camera, _, _ := p.Devices([]call.DeviceInfo{screen, cam, mic}, Choice{}); camera != "Cam" {
+		t.Errorf("the camera is %q; a screen is never shown unasked", camera)
+	}
+	var names []string
+	for _, label := range labels(p.model.Camera.Options) {
+		names = append(names, label)
+	}
+	if want := []string{"Cam", "Screen: eDP-1", "Test pattern", "Off"}; !slices.Equal(names, want) {
+		t.Errorf("offered %q, want %q", names, want)
+	}
+	if !p.Model(noon).MirrorOwn {
+		t.Error("the camera is not mirrored")
+	}
+	p.Chose(call.Camera, "eDP-1", "Cam", nil)
+	if m := p.Model(noon); m.MirrorOwn || !m.Camera.showsScreen() {
+		t.Errorf("the screen is mirrored: %v", m.MirrorOwn)
+	}
+	if camera, _, _ := NewPresenter(Choice{}, nil).Devices([]call.DeviceInfo{screen}, Choice{}); camera != call.DeviceOff {
+		t.Errorf("without a camera %q is shown", camera)
 	}
 }

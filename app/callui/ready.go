@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"parley/app/look"
-	"parley/call"
 )
 
 // readyPanel is what stands beside the own picture before a call: whom to
@@ -25,8 +24,8 @@ type readyPanel struct {
 	call    *widget.Button
 	self    *widget.Button
 
-	camera, microphone, speaker *deviceSelect
-	meter                       *look.Meter
+	deviceLists
+	meter *look.Meter
 
 	mine      *widget.Label
 	copyMine  *widget.Button
@@ -45,10 +44,8 @@ func newReadyPanel(desk *Desk, copy func(string)) *readyPanel {
 	p.self = widget.NewButton(lang.L("Call myself, to try everything"), desk.DialSelf)
 	p.self.Importance = widget.LowImportance
 
-	choose := func(k call.DeviceKind) func(string) { return func(name string) { desk.Choose(k, name) } }
-	p.camera = newDeviceSelect(look.Camera, choose(call.Camera))
-	p.microphone = newDeviceSelect(look.Microphone, choose(call.Microphone))
-	p.speaker = newDeviceSelect(look.Speaker, choose(call.Speaker))
+	app := fyne.CurrentApp().Settings()
+	p.deviceLists = newDeviceLists(desk, app.Theme().Color(theme.ColorNamePlaceHolder, app.ThemeVariant()))
 
 	p.mine = widget.NewLabel("")
 	p.mine.Truncation = fyne.TextTruncateEllipsis
@@ -121,9 +118,7 @@ func (p *readyPanel) show(m Model) {
 		p.address.SetText(m.Address)
 		p.begun = true
 	}
-	p.camera.show(m.Camera)
-	p.microphone.show(m.Microphone)
-	p.speaker.show(m.Speaker)
+	p.deviceLists.show(m)
 	p.addresses = m.Mine
 	text := lang.L("No network was found")
 	if len(m.Mine) > 0 {

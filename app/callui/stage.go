@@ -43,7 +43,7 @@ func newStage(v *View) *stage {
 	s.frame.CornerRadius = largeRadius
 	s.content = container.New(s,
 		s.black, s.frame, v.remote, v.veil.shade, v.own, v.dark, v.quiet, s.scrim,
-		v.people.content, v.veil.sign, v.top.content, v.figures.content, v.bar.hint, v.bar.content, v.ready.content)
+		v.people.content, v.veil.sign, v.top.content, v.figures.content, v.bar.content, v.devices.content, v.bar.hint, v.ready.content)
 	return s
 }
 
@@ -146,6 +146,8 @@ func (s *stage) placeBars(size fyne.Size) {
 	place(s.v.bar.content, fyne.NewPos((size.Width-bar.Width)/2, size.Height-bar.Height-margin), bar)
 	hint := s.v.bar.hint.MinSize()
 	place(s.v.bar.hint, fyne.NewPos((size.Width-hint.Width)/2, size.Height-bar.Height-hint.Height-margin-10), hint)
+	devices := s.v.devices.content.MinSize()
+	place(s.v.devices.content, fyne.NewPos((size.Width-devices.Width)/2, size.Height-bar.Height-devices.Height-margin-10), devices)
 	place(s.v.top.content, fyne.NewPos(margin, margin), s.v.top.content.MinSize())
 	figures := s.v.figures.content.MinSize()
 	place(s.v.figures.content, fyne.NewPos(size.Width-figures.Width-margin, margin), figures)

@@ -39,6 +39,7 @@ type View struct {
 	veil    *veil
 	figures *figuresPanel
 	bar     *controlBar
+	devices *devicesPanel
 	notice  *noticeBar
 	quiet   *fyne.Container // on the own picture: muted
 	dark    *fyne.Container // on the own picture: the camera is off
@@ -60,6 +61,7 @@ func NewView(desk *Desk, media Media, shell Shell) *View {
 	v.top = newTopPill()
 	v.veil = newVeil()
 	v.figures = newFiguresPanel()
+	v.devices = newDevicesPanel(desk)
 	v.bar = newControlBar(v)
 	v.notice = newNoticeBar(desk, shell.Open)
 	v.quiet = quietSign()
@@ -89,8 +91,11 @@ func (v *View) renew() { v.show(v.desk.Model()) }
 // beat moves what moves besides pictures.
 func (v *View) beat() {
 	now := time.Now()
-	if v.model.Screen == Ready {
+	switch {
+	case v.model.Screen == Ready:
 		v.ready.beat(v.level(), now)
+	case v.devices.open:
+		v.devices.meter.Set(v.level())
 	}
 	v.idle(now)
 }
@@ -127,6 +132,7 @@ func (v *View) show(m Model) {
 	if v.figures.content.Visible() {
 		v.figures.show(m.Stats)
 	}
+	v.devices.show(m)
 	v.bar.show(m)
 	v.notice.show(m)
 	v.stage.show(m)
@@ -164,7 +170,7 @@ func (v *View) moved() {
 
 // idle takes the controls off a full screen that nobody points at.
 func (v *View) idle(now time.Time) {
-	if bare := v.fullScreen && now.Sub(v.movedAt) > stillness && !v.bar.pointedAt; bare && !v.bare {
+	if bare := v.fullScreen && now.Sub(v.movedAt) > stillness && !v.bar.pointedAt && !v.devices.open; bare && !v.bare {
 		v.bare = true
 		v.stage.show(v.model)
 	}

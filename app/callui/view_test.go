@@ -267,3 +267,35 @@ func TestThePanelOfFigures(t *testing.T) {
 		t.Error("it cannot be hidden")
 	}
 }
+
+func TestDevicesAreChangedInACall(t *testing.T) {
+	v, _, w := viewed(t)
+	w.Resize(w.Content().MinSize())
+	v.show(Model{})
+	v.ToggleDevices()
+	if v.DevicesOpen() || v.devices.content.Visible() {
+		t.Error("they lie on the picture before a call")
+	}
+	p := NewPresenter(Choice{}, nil)
+	p.Devices(all, Choice{})
+	p.Call(call.Event{State: call.Connected, Them: "Ada"})
+	v.show(p.Model(time.Time{}))
+	var chosen []string
+	v.devices.camera.choose = func(name string) { chosen = append(chosen, name) }
+	v.ToggleDevices()
+	if !v.devices.content.Visible() || v.devices.camera.list.Selected != "Cam" {
+		t.Fatalf("visible %v, camera %q", v.devices.content.Visible(), v.devices.camera.list.Selected)
+	}
+	if top := v.devices.content.Position().Y; top < v.top.content.Position().Y+v.top.content.Size().Height {
+		t.Errorf("in the smallest window they begin at %v", top)
+	}
+	v.devices.camera.list.SetSelected("Other cam")
+	if len(chosen) != 1 || chosen[0] != "Other cam" {
+		t.Errorf("chose %q", chosen)
+	}
+	p.Call(call.Event{State: call.Ended, Reason: call.HungUp})
+	v.show(p.Model(time.Time{}))
+	if v.DevicesOpen() {
+		t.Error("they stay after the call")
+	}
+}

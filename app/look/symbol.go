@@ -35,6 +35,7 @@ const (
 	Settings      Symbol = "settings"
 	Accept        Symbol = "accept"
 	Close         Symbol = "close"
+	Screen        Symbol = "screen"
 )
 
 // In returns the symbol in a colour. Fyne recolours only what is filled, and
