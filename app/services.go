@@ -27,6 +27,9 @@ type Services struct {
 	// block on it. It may be nil.
 	Trouble <-chan call.MediaEvent
 
+	// SetVoice puts to use what is done to the microphone's sound.
+	SetVoice func(call.VoiceConfig) error
+
 	Settings *settings.Store
 	// ThisTime are devices for this start alone, from the command line: they
 	// stand before those of the settings, and leave them as they are.

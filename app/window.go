@@ -56,7 +56,7 @@ func New(a fyne.App, s Services, o Options) (*Window, error) {
 	w.edit = s.Edit(w.window)
 	w.settings = settingsui.New(s.Settings, w.window, settingsui.Facts{
 		Recordings: s.Recordings, Port: s.Port, Version: s.Version,
-	}, w.dress)
+	}, settingsui.Effects{Dress: w.dress, Voice: s.SetVoice})
 	w.lay()
 	w.keys()
 	w.Show(tabNamed(o.OpenTab))

@@ -107,6 +107,7 @@ func newRig(t *testing.T, o Options) *rig {
 		Phone: r.phone, Media: r.media,
 		Devices:        fakeDevices{{Kind: call.Camera, Name: "Cam"}, {Kind: call.Microphone, Name: "Mic"}, {Kind: call.Speaker, Name: "Loud"}},
 		StartRecording: func() error { return nil },
+		SetVoice:       func(call.VoiceConfig) error { return nil },
 		StopRecording:  func() (string, error) { return "/kept", nil },
 		Settings:       r.store, Recordings: "/recordings", Port: 27539, Version: "1",
 		Addresses: func() []string { return []string{"192.168.1.7"} },

@@ -22,6 +22,11 @@ type Settings struct {
 	Microphone *string `json:"microphone,omitempty"`
 	Speaker    *string `json:"speaker,omitempty"`
 
+	// What is done to the microphone's sound, each on unless switched off.
+	EchoOff  bool `json:"echo_cancellation_off,omitempty"`
+	NoiseOff bool `json:"noise_suppression_off,omitempty"`
+	GainOff  bool `json:"gain_control_off,omitempty"`
+
 	Width     int     `json:"width,omitempty"` // of the camera's picture, in pixels
 	Height    int     `json:"height,omitempty"`
 	FrameRate float64 `json:"frame_rate,omitempty"` // pictures a second
@@ -45,4 +50,9 @@ func (s Settings) Format() call.VideoFormat {
 		f.FrameRate = s.FrameRate
 	}
 	return f
+}
+
+// Voice is what is done to the microphone's sound before it is sent.
+func (s Settings) Voice() call.VoiceConfig {
+	return call.VoiceConfig{Echo: !s.EchoOff, Noise: !s.NoiseOff, Gain: !s.GainOff}
 }

@@ -11,6 +11,7 @@ import (
 
 	"parley/app/look"
 	"parley/app/settings"
+	"parley/call"
 )
 
 // Store keeps the settings; *settings.Store is one.
@@ -26,12 +27,18 @@ type Facts struct {
 	Version    string
 }
 
+// Effects put what is chosen to use at once.
+type Effects struct {
+	Dress func(theme string)
+	Voice func(call.VoiceConfig) error
+}
+
 // View is the Settings tab.
 type View struct {
 	store  Store
 	window fyne.Window
 	facts  Facts
-	dress  func(theme string)
+	effect Effects
 
 	content *fyne.Container
 	name    *widget.Entry
@@ -40,12 +47,13 @@ type View struct {
 	lang    *choice
 	size    *choice
 	rate    *choice
+	voice   [3]*widget.Check // echo, noise, gain
 	status  *widget.Label
 }
 
-// New builds the tab. dress puts a theme to use by its name.
-func New(store Store, window fyne.Window, facts Facts, dress func(string)) *View {
-	v := &View{store: store, window: window, facts: facts, dress: dress}
+// New builds the tab.
+func New(store Store, window fyne.Window, facts Facts, effect Effects) *View {
+	v := &View{store: store, window: window, facts: facts, effect: effect}
 	now := store.Get()
 	v.name = widget.NewEntry()
 	v.name.SetPlaceHolder(lang.L("The name that others see when you call"))
@@ -58,6 +66,7 @@ func New(store Store, window fyne.Window, facts Facts, dress func(string)) *View
 	v.lang = newChoice(languages, now.Language, v.chooseLanguage)
 	v.size = newChoice(sizes(), sizeName(now), v.chooseSize)
 	v.rate = newChoice(rates(), rateName(now), v.chooseRate)
+	v.voice = v.voiceSwitches(now)
 	v.status = widget.NewLabel("")
 	v.status.Wrapping = fyne.TextWrapWord
 	v.status.Importance = widget.WarningImportance
@@ -83,6 +92,11 @@ func (v *View) lay() *fyne.Container {
 		section(lang.L("Look")),
 		row(lang.L("Theme"), v.theme.list),
 		row(lang.L("Language"), v.lang.list),
+		look.Gap(1, 12),
+		section(lang.L("Sound")),
+		row(lang.L("Microphone"), v.voice[0]),
+		row("", v.voice[1]),
+		row("", v.voice[2]),
 		look.Gap(1, 12),
 		section(lang.L("Picture")),
 		row(lang.L("Size"), v.size.list),
@@ -130,7 +144,7 @@ func (v *View) say(text string) {
 
 func (v *View) chooseTheme(name string) {
 	v.change(func(s *settings.Settings) { s.Theme = name })
-	v.dress(name)
+	v.effect.Dress(name)
 }
 
 func (v *View) chooseLanguage(tag string) {

@@ -7,12 +7,14 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"parley/app/settings"
+	"parley/call"
 )
 
 // fakeStore keeps settings in memory.
 type fakeStore struct {
-	now  settings.Settings
-	fail error
+	now    settings.Settings
+	fail   error
+	voices []call.VoiceConfig // that were put to use
 }
 
 func (s *fakeStore) Get() settings.Settings { return s.now }
@@ -27,7 +29,10 @@ func show(t *testing.T, store *fakeStore) (v *View, dressed *[]string) {
 	test.NewTempApp(t)
 	dressed = &[]string{}
 	w := test.NewTempWindow(t, nil)
-	v = New(store, w, Facts{Recordings: "/usual", Port: 27539}, func(name string) { *dressed = append(*dressed, name) })
+	v = New(store, w, Facts{Recordings: "/usual", Port: 27539}, Effects{
+		Dress: func(name string) { *dressed = append(*dressed, name) },
+		Voice: func(c call.VoiceConfig) error { store.voices = append(store.voices, c); return store.fail },
+	})
 	w.SetContent(v.Content())
 	return v, dressed
 }
@@ -89,5 +94,26 @@ func TestSavingThatFailsIsSaid(t *testing.T) {
 	test.Type(v.name, "A")
 	if !v.status.Visible() || v.status.Text != "the disk is full" {
 		t.Errorf("status %q, visible %v", v.status.Text, v.status.Visible())
+	}
+}
+
+func TestTheMicrophonesSoundIsSwitchedAtOnce(t *testing.T) {
+	store := &fakeStore{now: settings.Settings{NoiseOff: true}}
+	v, _ := show(t, store)
+	if !v.voice[0].Checked || v.voice[1].Checked || !v.voice[2].Checked || len(store.voices) != 0 {
+		t.Fatalf("showing the settings put %v to use", store.voices)
+	}
+	test.Tap(v.voice[0])
+	if want := (call.VoiceConfig{Gain: true}); !store.now.EchoOff || len(store.voices) != 1 || store.voices[0] != want {
+		t.Errorf("saved %+v, put to use %+v", store.now, store.voices)
+	}
+	test.Tap(v.voice[1])
+	if store.now.NoiseOff || store.voices[1] != (call.VoiceConfig{Noise: true, Gain: true}) {
+		t.Errorf("saved %+v, put to use %+v", store.now, store.voices)
+	}
+	store.fail = errors.New("no memory")
+	test.Tap(v.voice[2])
+	if !v.status.Visible() || v.status.Text != "no memory" {
+		t.Errorf("status %q", v.status.Text)
 	}
 }
