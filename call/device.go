@@ -1,5 +1,7 @@
 package call
 
+import "strings"
+
 // DeviceKind is what a device does.
 type DeviceKind string
 
@@ -20,6 +22,11 @@ const (
 	DeviceDefault = ""        // the system's choice
 	DeviceFile    = "file:"   // prefix: a media file played as a device
 )
+
+// isHardware says whether a name stands for a device that can be touched.
+func isHardware(name string) bool {
+	return name != DeviceOff && name != DevicePattern && name != DeviceTone && !strings.HasPrefix(name, DeviceFile)
+}
 
 // DeviceInfo describes one device that can be chosen.
 type DeviceInfo struct {
@@ -59,7 +66,7 @@ type VideoSource interface {
 type SoundDevice interface {
 	// Start calls process every 10 ms with BlockSamples samples heard and
 	// BlockSamples to be filled with what is to be played, until Close.
-	// process must not block. Start may be called once.
+	// process may change both, and must not block. Start may be called once.
 	Start(process func(heard, play []int16)) error
 	// Failed receives at most one error when the device dies by itself.
 	Failed() <-chan error

@@ -14,18 +14,20 @@ type MediaConfig struct {
 	Video      []VideoCodec // in order of preference
 	Audio      AudioCodec
 	NewPlayout func(AudioDecoder) Playout
-	Format     VideoFormat // asked of cameras
-	BitRate    int         // bit/s of picture until the transport says otherwise
+	Voice      VoiceProcessor // cleans the microphone's sound; nil sends it raw. Media closes it.
+	Format     VideoFormat    // asked of cameras
+	BitRate    int            // bit/s of picture until the transport says otherwise
 	Log        *slog.Logger
 	// Notify hears of devices that fail, from any goroutine; it must not block.
 	Notify func(MediaEvent)
 }
 
-// MediaEvent tells that a device stopped to work and what took its place.
+// MediaEvent tells that a device stopped to work and what took its place, or
+// that it is back, or (a warning) that it cannot be right.
 type MediaEvent struct {
 	Kind     DeviceKind
 	Sentence string
-	Err      error
+	Err      error // what failed; nil where nothing did
 }
 
 // Media is this side's picture and sound, before and during a call: it owns
@@ -33,7 +35,7 @@ type MediaEvent struct {
 //
 //	camera ─read─> preview slot ──> whoever shows it
 //	         └──> send slot ─encode─> VideoOut
-//	sound device ─> level, recorder, encoder ─> AudioOut
+//	sound device ─> recorder, voice ─> level, encoder ─> AudioOut
 //	VideoIn ─decode─> remote slot ──> whoever shows it
 //	AudioIn ─> Playout ─> sound device
 type Media struct {
@@ -88,7 +90,17 @@ func (m *Media) UseSound(microphone, speaker string) error {
 // is silenced as well, for a person who mutes expects not to be heard.
 func (m *Media) SetMuted(muted bool) { m.sound.muted.Store(muted) }
 
-// Level is the microphone's peak over the last tenth of a second, 0 to 1.
+// SetVoice switches parts of what cleans the microphone's sound on and off.
+// Where nothing cleans it, that is no error.
+func (m *Media) SetVoice(config VoiceConfig) error {
+	if m.cfg.Voice == nil {
+		return nil
+	}
+	return m.cfg.Voice.Configure(config)
+}
+
+// Level is the microphone's peak over the last tenth of a second, 0 to 1,
+// as it is sent.
 func (m *Media) Level() float64 { return m.sound.level.peak() }
 
 // SendVideo implements PeerMedia.

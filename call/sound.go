@@ -17,7 +17,9 @@ type soundPath struct {
 	stats    *collector
 	recorder func() Recorder
 	level    level
+	hearing  hearing
 	muted    atomic.Bool
+	raw      atomic.Bool // the microphone is made up: a signal, which nothing may clean
 	playout  atomic.Pointer[playoutBox]
 	silence  [BlockSamples]int16
 
@@ -53,6 +55,7 @@ func (s *soundPath) use(microphone, speaker string) error {
 		return err
 	}
 	s.drop()
+	s.raw.Store(!isHardware(microphone))
 	if err := s.begin(device); err != nil {
 		return errors.Join(err, s.beginSilence())
 	}
@@ -104,6 +107,7 @@ func (s *soundPath) bridge(now time.Time) {
 
 // beginSilence has the clock of the call go on without a device. s.mu is held.
 func (s *soundPath) beginSilence() error {
+	s.raw.Store(true)
 	silent, err := s.cfg.Devices.OpenSound(DeviceOff, DeviceOff)
 	if err != nil {
 		return err
@@ -136,14 +140,45 @@ func (s *soundPath) replaceDead(device SoundDevice) bool {
 
 // process is the device's callback, every 10 ms.
 func (s *soundPath) process(heard, play []int16) {
-	if s.muted.Load() {
-		heard = s.silence[:]
-	}
+	heard = s.hear(heard)
 	s.level.add(heard)
-	if rec := s.recorder(); rec != nil {
-		rec.LocalSound(heard, time.Now())
-	}
 	s.send(heard)
+	s.play(play)
+	if s.cfg.Voice != nil {
+		s.cfg.Voice.Played(play)
+	}
+}
+
+// hear gives what is to be sent of what was heard. The recorder gets it as it
+// was; a muted microphone still teaches the voice's processor the room.
+func (s *soundPath) hear(heard []int16) []int16 {
+	muted, raw := s.muted.Load(), s.raw.Load()
+	kept := heard
+	if muted {
+		kept = s.silence[:]
+	}
+	if rec := s.recorder(); rec != nil {
+		rec.LocalSound(kept, time.Now())
+	}
+	s.warn(heard, !muted && !raw && s.sender.attached() != nil)
+	if s.cfg.Voice != nil && !raw {
+		s.cfg.Voice.Heard(heard)
+	}
+	return kept
+}
+
+// warn tells of a microphone that cannot be right while it is needed.
+func (s *soundPath) warn(heard []int16, needed bool) {
+	if !needed {
+		s.hearing.pause()
+		return
+	}
+	if sentence := s.hearing.add(heard); sentence != "" {
+		s.cfg.Notify(MediaEvent{Kind: Microphone, Sentence: sentence})
+	}
+}
+
+func (s *soundPath) play(play []int16) {
 	if box := s.playout.Load(); box != nil {
 		box.Pull(play)
 		s.stats.played(play)
@@ -213,5 +248,9 @@ func (s *soundPath) close() error {
 	s.drop()
 	s.mu.Unlock()
 	s.wait.Wait()
-	return s.sender.close()
+	err := s.sender.close()
+	if s.cfg.Voice != nil {
+		err = errors.Join(err, s.cfg.Voice.Close())
+	}
+	return err
 }

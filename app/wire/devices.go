@@ -2,6 +2,7 @@ package wire
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"parley/call"
@@ -29,6 +30,12 @@ func (devices) OpenSound(microphone, speaker string) (call.SoundDevice, error) {
 	o := audio.Options{Microphone: microphone, Speaker: speaker}
 	if microphone == call.DeviceTone {
 		o.Signal = call.NewTone(time.Now).Fill
+	}
+	if path, ok := strings.CutPrefix(microphone, call.DeviceFile); ok {
+		var err error
+		if o.Signal, err = audio.OpenWAV(path); err != nil {
+			return nil, err
+		}
 	}
 	return audio.Open(o)
 }

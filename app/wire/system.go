@@ -10,6 +10,7 @@ import (
 	"parley/app/settings"
 	"parley/call"
 	"parley/call/audio/playout"
+	"parley/call/audio/voice"
 	"parley/call/codec/h264"
 	"parley/call/record"
 	"parley/call/rtc"
@@ -81,7 +82,7 @@ func (s *System) build() error {
 		return err
 	}
 	s.Media = call.NewMedia(call.MediaConfig{
-		Devices: s.Devices, Video: video, Audio: audioCodec(), NewPlayout: newPlayout,
+		Devices: s.Devices, Video: video, Audio: audioCodec(), NewPlayout: newPlayout, Voice: s.voice(),
 		Format: s.Settings.Get().Format(), BitRate: startRate, Log: s.log, Notify: s.trouble,
 	})
 	s.Phone = call.NewPhone(call.PhoneConfig{
@@ -95,6 +96,16 @@ func (s *System) build() error {
 }
 
 func newPlayout(d call.AudioDecoder) call.Playout { return playout.New(d, playout.Options{}) }
+
+// voice cleans the microphone's sound; where it cannot, sound goes as it is.
+func (s *System) voice() call.VoiceProcessor {
+	p, err := voice.New(call.WholeVoice())
+	if err != nil {
+		s.log.Error("the microphone's sound is not cleaned", "err", err)
+		return nil
+	}
+	return p
+}
 
 // listen takes the port that was asked for. The default port may be another
 // Parley's on the same machine: then any port will do.

@@ -4,9 +4,8 @@ import "parley/call"
 
 // engine runs one block after the other, from whichever thread is the clock.
 type engine struct {
-	process   func(heard, play []int16)
-	signal    func(block []int16) // nil: silence, unless a microphone fills heard
-	processor Processor
+	process func(heard, play []int16)
+	signal  func(block []int16) // nil: silence, unless a microphone fills heard
 
 	heard, play [call.BlockSamples]int16
 	have        int // samples of heard that a microphone has filled so far
@@ -16,9 +15,6 @@ type engine struct {
 func (e *engine) step() {
 	if e.signal != nil {
 		e.signal(e.heard[:])
-	}
-	if e.processor != nil {
-		e.processor.Process(e.heard[:], e.play[:])
 	}
 	clear(e.play[:])
 	e.process(e.heard[:], e.play[:])

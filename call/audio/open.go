@@ -15,14 +15,6 @@ var ErrNoDevice = errors.New("no such sound device")
 // ErrStarted is returned by a second Start.
 var ErrStarted = errors.New("the sound device was started before")
 
-// Processor cleans what the microphone heard, block by block, before it is
-// handed on: echo cancellation, noise suppression.
-type Processor interface {
-	// Process changes heard in place. played is the block that was given to the
-	// speaker last. It runs in the device's callback and must not block.
-	Process(heard, played []int16)
-}
-
 // Options says what to open.
 type Options struct {
 	// Microphone is a name from List, call.DeviceDefault, call.DeviceOff, or a
@@ -32,8 +24,6 @@ type Options struct {
 	Speaker string
 	// Signal fills each block of a made-up microphone, in the device's callback.
 	Signal func(block []int16)
-	// Processor may be nil.
-	Processor Processor
 }
 
 // Open opens a microphone and a speaker as one device. It returns an error
@@ -42,7 +32,7 @@ func Open(o Options) (call.SoundDevice, error) {
 	if madeUp(o.Microphone) && o.Signal == nil {
 		return nil, fmt.Errorf("opening the microphone %q: there is no signal to play as it", o.Microphone)
 	}
-	e := &engine{processor: o.Processor}
+	e := &engine{}
 	if madeUp(o.Microphone) {
 		e.signal = o.Signal
 	}

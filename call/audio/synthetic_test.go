@@ -124,39 +124,6 @@ func TestMicrophoneThatIsOffIsSilent(t *testing.T) {
 	})
 }
 
-type halver struct{ played int16 }
-
-func (h *halver) Process(heard, played []int16) {
-	heard[0] /= 2
-	h.played = played[0]
-}
-
-func TestProcessorComesBeforeProcess(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		cleaner := &halver{}
-		device, err := Open(Options{
-			Microphone: call.DeviceTone, Speaker: call.DeviceOff, Processor: cleaner,
-			Signal: func(block []int16) { block[0] = 100 },
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := device.Start(func(heard, play []int16) {
-			if heard[0] != 50 {
-				t.Errorf("heard %d, want 50", heard[0])
-			}
-			play[0] = 77
-		}); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(100 * time.Millisecond)
-		device.Close()
-		if cleaner.played != 77 {
-			t.Errorf("the processor was told %d was played, want 77", cleaner.played)
-		}
-	})
-}
-
 func TestSyntheticDeviceClosesFromAnywhere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		device := newSynthetic(&engine{})
