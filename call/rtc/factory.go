@@ -93,7 +93,8 @@ func (f *Factory) connect(settings webrtc.SettingEngine, media call.PeerMedia, n
 		return nil, err
 	}
 	out := newOutlet(f.cfg, media)
-	registry, err := interceptors(engine, out.counters, out.pacer)
+	settings.BufferFactory = out.pacer.Buffer
+	registry, err := interceptors(engine, out.counters, out.pacer, settings.LoggerFactory)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("interceptors: %w", err), out.pacer.Close())
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/pion/interceptor"
 	"github.com/pion/interceptor/pkg/nack"
 	"github.com/pion/interceptor/pkg/twcc"
+	"github.com/pion/logging"
 	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
 
@@ -21,7 +22,7 @@ import (
 //
 // The pacer stands below the responder, so that retransmissions pass it: with
 // pion's own congestion control in that place they vanish.
-func interceptors(engine *webrtc.MediaEngine, c *counters, pacer *pacing.Pacer) (*interceptor.Registry, error) {
+func interceptors(engine *webrtc.MediaEngine, c *counters, pacer *pacing.Pacer, log logging.LoggerFactory) (*interceptor.Registry, error) {
 	responder, err := nack.NewResponderInterceptor()
 	if err != nil {
 		return nil, err
@@ -33,7 +34,7 @@ func interceptors(engine *webrtc.MediaEngine, c *counters, pacer *pacing.Pacer) 
 	return registry, errors.Join(
 		webrtc.ConfigureRTCPReports(registry),
 		webrtc.ConfigureStatsInterceptor(registry),
-		webrtc.ConfigureTWCCSenderWithOptions(engine, registry, twcc.SendInterval(feedbackInterval)),
+		webrtc.ConfigureTWCCSenderWithOptions(engine, registry, twcc.SendInterval(feedbackInterval), twcc.WithLoggerFactory(log)),
 	)
 }
 

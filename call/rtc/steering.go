@@ -22,7 +22,6 @@ type steering struct {
 	mu      sync.Mutex // guards what follows
 	control *congestion.Controller
 	told    bool // a packet left with a number
-	heard   bool // and feedback came
 	target  congestion.Target
 
 	published int       // picture's rate that the encoder has; -1: none
@@ -52,7 +51,6 @@ func (s *steering) Sent(seq uint16, size, cluster int, now time.Time) {
 func (s *steering) Feedback(packet []byte, now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.heard = true
 	if err := s.control.Feedback(packet, now); err != nil {
 		s.log.Debug("feedback was left out", "err", err)
 	}
@@ -65,8 +63,7 @@ func (s *steering) Orders(now time.Time) pacing.Orders {
 	before := s.target
 	s.target = s.control.Target()
 	t, c := s.target, s.control.Probe()
-	// A peer that tells nothing of what arrives gets what it always got.
-	told, heard := s.told, s.heard
+	told := s.told // otherwise this peer tells nothing of what arrives, and gets what it always got
 	s.mu.Unlock()
 	if before.LimitedBy != t.LimitedBy {
 		s.log.Debug("sending rate", "limited by", t.LimitedBy, "rate", t.Rate, "queue", t.QueueDelay, "loss", t.Loss)
@@ -74,9 +71,7 @@ func (s *steering) Orders(now time.Time) pacing.Orders {
 	if !told {
 		return pacing.Orders{Rate: s.first}
 	}
-	if heard {
-		s.publish(t.Video, now)
-	}
+	s.publish(t.Video, now)
 	return pacing.Orders{Rate: t.Pacing, Cluster: pacing.Cluster{ID: c.ID, Rate: c.Rate, Bytes: c.Bytes, Packets: c.Packets}}
 }
 

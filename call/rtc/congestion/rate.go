@@ -164,7 +164,9 @@ func (r *rate) explain() {
 	switch {
 	case r.target >= float64(r.cfg.Max):
 		r.limit = ByNothing
-	case r.limit == ByApplication || r.limit == ByFeedback:
+	case r.drained == 0 && r.cap == 0:
+		r.limit = ByStart
+	case r.limit != ByLoss:
 		r.limit = ByDelay
 	}
 }
@@ -175,9 +177,6 @@ func (r *rate) jump(to float64) {
 		r.target = r.cfg.clamp(to)
 		if r.target > 1.1*r.cap {
 			r.cap = 0
-		}
-		if r.limit == ByStart {
-			r.limit = ByApplication
 		}
 		r.explain()
 	}
