@@ -124,8 +124,8 @@ func (c *chromiumCall) close() error {
 	var errs []error
 	for i := range c.procs {
 		if p := c.procs[i]; p != nil && p.Process != nil {
-			killTree(p.Process.Pid) // its profile is thrown away: nothing to save
-			errs = append(errs, end(p, time.Second))
+			// Its profile is thrown away: there is nothing to save.
+			errs = append(errs, killTree(p.Process.Pid), end(p, time.Second))
 			c.procs[i] = nil
 		}
 		errs = append(errs, end(c.relays[i], time.Second))

@@ -4,7 +4,8 @@
 //
 //	make bench-call                  (ROWS=clean,1mbit for some rows only)
 //
-// and needs root, Debian's chromium, and a link laboratory: a program whose
+// A row takes about 80 s, all rows 14 min. Let nothing else run meanwhile: the
+// line "CPU of all else" tells how much did. The bench needs root, Debian's chromium, and a link laboratory: a program whose
 // path stands in the environment variable NETLAB and that makes hosts out of
 // network namespaces on one machine, with these commands:
 //
@@ -30,6 +31,7 @@
 // sounds the same live. Parley's latency starts where the picture is drawn,
 // Chromium's where the sending page gets it from its camera; both end where a
 // decoded picture is handed over to be painted. Neither paints, and neither
-// processes its microphone. Chromium's signalling does not use the link and
+// processes its microphone. Reading the bar codes and keeping two pictures a
+// second is in both programs' CPU time. Chromium's signalling does not use the link and
 // takes no time: that is in its favour.
 package main

@@ -46,10 +46,13 @@ var usualMeasures = []measure{
 		return sum / float64(len(e.shown))
 	})},
 	{name: freezeCount, unit: "", of: func(t *talk, _ *row, _ *source) float64 {
+		if len(t.ends[0].shown) == 0 || len(t.ends[1].shown) == 0 {
+			return never // nothing that could have frozen
+		}
 		return float64(freezes(t.ends[0].fresh()) + freezes(t.ends[1].fresh()))
 	}},
 	{name: longestGap, unit: "ms", of: func(t *talk, _ *row, _ *source) float64 {
-		return millis(max(longest(t.ends[0].fresh(), t.ended), longest(t.ends[1].fresh(), t.ended)))
+		return millis(max(t.ends[0].longest(t), t.ends[1].longest(t)))
 	}},
 	{name: "picture latency p50", unit: "ms", of: func(t *talk, _ *row, _ *source) float64 { return quantile(t.pictureLatency(), 0.5) }},
 	{name: pictureP95, unit: "ms", of: func(t *talk, _ *row, _ *source) float64 { return quantile(t.pictureLatency(), 0.95) }},
@@ -62,6 +65,7 @@ var usualMeasures = []measure{
 	}},
 	{name: "sent by one end", unit: "kbit/s", of: eachMean(func(_ *talk, e *talkEnd) float64 { return e.sent / 1000 })},
 	{name: cpuUse, unit: "% of a core", of: eachMean(func(_ *talk, e *talkEnd) float64 { return 100 * e.busy })},
+	{name: "CPU of all else on this machine", unit: "% of a core", of: func(t *talk, _ *row, _ *source) float64 { return 100 * t.others }},
 }
 
 // settled is how long after a fall of the rate the queue should be short.

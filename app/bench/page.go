@@ -17,7 +17,7 @@ import (
 	"github.com/coder/websocket/wsjson"
 )
 
-//go:embed page.html page.js mark.js
+//go:embed page.html page.js mark.js tone.js
 var pageFiles embed.FS
 
 // desk serves the two pages of a call, carries their signalling from one to
@@ -37,7 +37,7 @@ type desk struct {
 type pageEnd struct {
 	conn          *websocket.Conn
 	sent, shown   []pagePicture
-	spoken, heard []float64
+	spoken, heard []pip
 	counters      pageCounters
 	samples       []sample
 	state         string
@@ -45,6 +45,10 @@ type pageEnd struct {
 
 // pagePicture is a time, a number, a width and a height.
 type pagePicture [4]float64
+
+// pip is a time and the second, modulo 16, that the test signal said it was;
+// -1 where that could not be made out.
+type pip [2]float64
 
 // pageCounters is what is used of the page's getStats; see page.js.
 type pageCounters struct {
@@ -60,7 +64,7 @@ type pageMessage struct {
 	Text          string          `json:"text,omitempty"`
 	Signal        json.RawMessage `json:"signal,omitempty"`
 	Sent, Shown   []pagePicture   `json:",omitempty"`
-	Spoken, Heard []float64       `json:",omitempty"`
+	Spoken, Heard []pip           `json:",omitempty"`
 	Counters      pageCounters    `json:"-"`
 }
 
@@ -251,15 +255,17 @@ func sentAt(last map[int64]float64, number int64, seen float64) (float64, bool) 
 	return 0, false
 }
 
-// pips are the delays of the pips heard after the last one spoken: they are a
-// second apart, so a delay beyond that is not seen.
-func pips(heard, spoken []float64) (all []time.Duration) {
+// pips are how late each pip was heard that was made out at both ends.
+func pips(heard, spoken []pip) (all []time.Duration) {
+	const loop = 15_000 // ms, after which a second's name may come again
+	last := map[float64]float64{}
 	next := 0
-	for _, at := range heard {
-		for ; next < len(spoken) && spoken[next] <= at; next++ {
+	for _, p := range heard {
+		for ; next < len(spoken) && spoken[next][0] <= p[0]; next++ {
+			last[spoken[next][1]] = spoken[next][0]
 		}
-		if next > 0 {
-			all = append(all, fromMillis(at-spoken[next-1]))
+		if at, ok := last[p[1]]; ok && p[1] >= 0 && p[0]-at < loop {
+			all = append(all, fromMillis(p[0]-at))
 		}
 	}
 	return all

@@ -132,35 +132,6 @@ function lookAt(remote) {
   };
 }
 
-// listenTo notes when the test signal's pips of 1 kHz begin, by the time at
-// which their 5 ms came by.
-function listenTo(remote) {
-  let samples = new Float32Array(0), loud = false, quietFor = 1;
-  return (data, at) => {
-    const n = data.numberOfFrames, rate = data.sampleRate, hop = rate / 200;
-    if (samples.length < n) samples = new Float32Array(n);
-    data.copyTo(samples.subarray(0, n), { planeIndex: 0, format: 'f32-planar' });
-    for (let from = 0; from + hop <= n; from += hop) {
-      const level = tone(samples.subarray(from, from + hop), rate);
-      const now = at - (n - from) * 1000 / rate;
-      if (level > 0.05 && !loud && quietFor > 0.2 * rate) (remote ? seen.heard : seen.spoken).push(now);
-      quietFor = level > 0.05 ? 0 : quietFor + hop;
-      loud = level > 0.05;
-    }
-  };
-}
-
-// tone is the amplitude of 1 kHz in a window.
-function tone(window, rate) {
-  let re = 0, im = 0;
-  for (let i = 0; i < window.length; i++) {
-    const phase = 2 * Math.PI * 1000 * i / rate;
-    re += window[i] * Math.cos(phase);
-    im += window[i] * Math.sin(phase);
-  }
-  return 2 * Math.hypot(re, im) / window.length;
-}
-
 // report tells what has been seen since the last report, and the counters.
 async function report() {
   const message = { type: 'report', at: wall(), ...seen, counters: {} };

@@ -21,9 +21,10 @@ func TestMatchFindsWhenAPictureWasSent(t *testing.T) {
 	}
 }
 
-func TestPipsAreMeasuredFromTheLastOneSpoken(t *testing.T) {
-	got := pips([]float64{900, 1050, 2040, 3200}, []float64{1000, 2000, 3000})
-	want := []time.Duration{50 * time.Millisecond, 40 * time.Millisecond, 200 * time.Millisecond}
+func TestPipsAreMeasuredByTheSecondTheySay(t *testing.T) {
+	spoken := []pip{{1000, 3}, {2000, 4}, {3000, -1}, {4000, 6}, {17000, 3}}
+	got := pips([]pip{{900, 3}, {1050, 3}, {3400, 4}, {3500, -1}, {3600, 5}, {17010, 3}}, spoken)
+	want := []time.Duration{50 * time.Millisecond, 1400 * time.Millisecond, 10 * time.Millisecond}
 	if len(got) != len(want) {
 		t.Fatalf("got %v, want %v", got, want)
 	}
@@ -38,7 +39,7 @@ func TestAReportKeepsCountersThatItDoesNotName(t *testing.T) {
 	d := newDesk(t.TempDir())
 	for _, said := range []string{
 		`{"type":"report","sent":[[1,2,3,4]],"counters":{"played":480,"decoder":"FFmpeg"}}`,
-		`{"type":"report","sent":[[2,3,3,4]],"spoken":[5],"counters":{"concealed":7}}`,
+		`{"type":"report","sent":[[2,3,3,4]],"spoken":[[5,1]],"counters":{"concealed":7}}`,
 	} {
 		if err := d.heard(t.Context(), 0, []byte(said)); err != nil {
 			t.Fatal(err)

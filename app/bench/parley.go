@@ -153,7 +153,9 @@ func (c *parleyCall) close() error {
 		select {
 		case <-c.ended[i]:
 		case <-time.After(5 * time.Second):
-			killTree(p.Process.Pid)
+			if err := killTree(p.Process.Pid); err != nil {
+				return err
+			}
 			<-c.ended[i]
 		}
 	}

@@ -64,6 +64,7 @@ func hold(ctx context.Context, p program, r *row, labProgram, dir string) (t *ta
 	if lost { // the rest of the time it should have been there
 		t.ended = maxTime(t.ended, dialled.Add(r.length))
 	}
+	t.others = use.others
 	for i := range t.ends {
 		t.ends[i].busy, t.ends[i].sent = use.cpu[i], use.sent[i]
 	}
@@ -97,7 +98,7 @@ func play(ctx context.Context, l *lab, c conversation, r *row, dialled time.Time
 		}
 	}
 	if lost {
-		return usage{[2]float64{never, never}, [2]float64{never, never}}, done, lost, nil
+		return unknownUsage, done, lost, nil
 	}
 	now, err := readGauge(l, c)
 	return now.since(begun), done, lost, err
@@ -117,34 +118,4 @@ func firstOf(errs ...error) error {
 		}
 	}
 	return nil
-}
-
-// gauge is what both ends have used until a time.
-type gauge struct {
-	at   time.Time
-	cpu  [2]time.Duration
-	sent [2]uint64
-}
-
-// usage is what both ends use in a second: CPU seconds, and bits sent.
-type usage struct{ cpu, sent [2]float64 }
-
-func readGauge(l *lab, c conversation) (g gauge, err error) {
-	g.at = time.Now()
-	for i, pid := range c.pids() {
-		if g.cpu[i], err = used(pid); err != nil {
-			return g, err
-		}
-	}
-	g.sent, err = l.sentBytes()
-	return g, err
-}
-
-func (g gauge) since(before gauge) (u usage) {
-	over := g.at.Sub(before.at).Seconds()
-	for i := range u.cpu {
-		u.cpu[i] = (g.cpu[i] - before.cpu[i]).Seconds() / over
-		u.sent[i] = 8 * float64(g.sent[i]-before.sent[i]) / over
-	}
-	return u
 }

@@ -12,6 +12,7 @@ type talk struct {
 	steps          []time.Time // when the row's steps were done
 	lost           bool        // it ended by itself
 	ends           [2]talkEnd  // caller, callee
+	others         float64     // CPU seconds a second of all else on this machine
 }
 
 // talkEnd is what one end showed, played and used.
@@ -65,10 +66,15 @@ func freezes(pics []shown) int {
 	return f.Count
 }
 
-// longest is the longest time that one picture stood, up to the call's end.
-func longest(pics []shown, ended time.Time) (most time.Duration) {
+// longest is the longest time that one picture stood, up to the call's end;
+// without any, the whole call.
+func (e *talkEnd) longest(t *talk) (most time.Duration) {
+	pics := e.fresh()
+	if len(pics) == 0 {
+		return t.ended.Sub(t.dialled)
+	}
 	for i, p := range pics {
-		until := ended
+		until := t.ended
 		if i+1 < len(pics) {
 			until = pics[i+1].at
 		}

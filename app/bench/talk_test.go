@@ -58,10 +58,10 @@ func TestFreezesAndRepeats(t *testing.T) {
 	if n := freezes(e.fresh()); n != 1 {
 		t.Errorf("%d freezes, want 1", n)
 	}
-	if d := longest(e.fresh(), zero.Add(6*time.Second)); d.Round(100*time.Millisecond) != 600*time.Millisecond {
+	if d := e.longest(&talk{ended: zero.Add(6 * time.Second)}); d.Round(100*time.Millisecond) != 600*time.Millisecond {
 		t.Errorf("longest gap %v, want 600 ms", d)
 	}
-	if d := longest(e.fresh(), zero.Add(9*time.Second)); d.Round(100*time.Millisecond) != 3*time.Second {
+	if d := e.longest(&talk{ended: zero.Add(9 * time.Second)}); d.Round(100*time.Millisecond) != 3*time.Second {
 		t.Errorf("longest gap with a still end %v, want 3 s", d)
 	}
 	for i := range e.shown[120:150] {

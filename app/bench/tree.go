@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -54,7 +56,7 @@ func tree(root int) ([]process, error) {
 // parseStat reads proc(5)'s /proc/PID/stat, whose second field is a name that
 // may hold anything, in parentheses.
 func parseStat(pid int, text []byte) (process, error) {
-	_, rest, ok := bytes.Cut(text[:], []byte("("))
+	_, rest, ok := bytes.Cut(text, []byte("("))
 	if i := bytes.LastIndexByte(rest, ')'); ok && i >= 0 {
 		rest = rest[i+1:]
 	}
@@ -87,14 +89,30 @@ func used(root int) (time.Duration, error) {
 	return sum, err
 }
 
-// killTree ends at once what has come from a process, and it.
-func killTree(root int) {
+// killTree ends at once what has come from a process, and it, and waits until
+// what came from it is gone; the process itself is left for its own parent to
+// wait for.
+func killTree(root int) error {
 	all, err := tree(root)
 	if err != nil {
-		return
+		return err
 	}
 	for _, p := range all {
-		// A process that has gone in the meantime is what is wanted.
-		_ = syscall.Kill(p.pid, syscall.SIGKILL)
+		if err := syscall.Kill(p.pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
+			return fmt.Errorf("process %d cannot be ended: %w", p.pid, err)
+		}
 	}
+	for deadline := time.Now().Add(2 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if !slices.ContainsFunc(all, func(p process) bool { return p.pid != root && runs(p.pid) }) {
+			return nil
+		}
+	}
+	return fmt.Errorf("what process %d had started goes on running", root)
+}
+
+// runs tells whether a process is there and has not ended (a zombie has).
+func runs(pid int) bool {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	i := bytes.LastIndexByte(text, ')')
+	return err == nil && i >= 0 && len(text) > i+2 && text[i+2] != 'Z' && text[i+2] != 'X'
 }
