@@ -21,14 +21,19 @@ var rungs = [...]rung{
 	{1920, 1080, 0, 2_600_000},
 }
 
-// upAfter is how long a rate has to hold before the picture grows; it shrinks
-// at once, since a rate that is too small shows as dropped pictures.
-const upAfter = time.Second
+// upAfter is how long a rate has to hold before the picture grows, which is
+// sooner at the beginning; it shrinks at once, since a rate that is too small
+// shows as dropped pictures.
+const (
+	upAfter      = time.Second
+	upAfterEarly = 250 * time.Millisecond
+	early        = 4 * time.Second
+)
 
 // ladder chooses the size of the picture for the rate that it may use.
 type ladder struct {
 	at      int
-	begun   bool
+	began   time.Time
 	wantsUp time.Time // since when a larger size is affordable; zero: it is not
 }
 
@@ -36,8 +41,8 @@ type ladder struct {
 // a rate in bit/s. It never enlarges, keeps the picture's shape, and gives
 // even numbers.
 func (l *ladder) choose(width, height, rate int, now time.Time) (int, int) {
-	if !l.begun {
-		l.begun = true
+	if l.began.IsZero() {
+		l.began = now
 		for l.at < len(rungs)-1 && rate >= rungs[l.at+1].down {
 			l.at++
 		}
@@ -50,7 +55,8 @@ func (l *ladder) choose(width, height, rate int, now time.Time) (int, int) {
 	return fit(width, height, rungs[l.at])
 }
 
-// climb goes up one rung when the rate has been enough for long enough.
+// climb goes up when the rate has been enough for long enough, as far as the
+// rate carries.
 func (l *ladder) climb(rate int, now time.Time) {
 	if l.at == len(rungs)-1 || rate < rungs[l.at].up {
 		l.wantsUp = time.Time{}
@@ -59,9 +65,16 @@ func (l *ladder) climb(rate int, now time.Time) {
 	if l.wantsUp.IsZero() {
 		l.wantsUp = now
 	}
-	if now.Sub(l.wantsUp) >= upAfter {
+	wait := upAfter
+	if now.Sub(l.began) < early {
+		wait = upAfterEarly
+	}
+	if now.Sub(l.wantsUp) < wait {
+		return
+	}
+	l.wantsUp = time.Time{}
+	for l.at < len(rungs)-1 && rate >= rungs[l.at].up {
 		l.at++
-		l.wantsUp = time.Time{}
 	}
 }
 

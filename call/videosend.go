@@ -110,6 +110,19 @@ type encoding struct {
 	rate    int64
 	buf     []byte
 	failing bool // the last picture was not sent
+	ladder  ladder
+	small   Picture // the picture at the size that the rate affords
+}
+
+// sized is the picture at the size that the rate affords, valid until the next
+// call.
+func (e *encoding) sized(pic *Picture, rate int) *Picture {
+	w, h := e.ladder.choose(pic.Width(), pic.Height(), rate, pic.At)
+	if w == pic.Width() && h == pic.Height() {
+		return pic
+	}
+	Scale(&e.small, pic, w, h)
+	return &e.small
 }
 
 // note tells the first failure of a row.
@@ -125,6 +138,7 @@ func (e *encoding) note(v *videoSender, err error) {
 }
 
 func (e *encoding) send(v *videoSender, pic *Picture) error {
+	pic = e.sized(pic, int(v.rate.Load()))
 	if e.encoder == nil {
 		if err := e.begin(v, pic); err != nil {
 			return err

@@ -27,6 +27,8 @@ type Config struct {
 	// Net replaces the system's network, for tests; nil is the system's.
 	Net transport.Net
 	Log *slog.Logger
+
+	mirror bool // of the far end of a call to oneself
 }
 
 // How soon silence is noticed: the session gives up some time after it.
@@ -62,23 +64,26 @@ func NewFactory(cfg Config) (*Factory, error) {
 
 // NewPeer satisfies call.NewPeer.
 func (f *Factory) NewPeer(media call.PeerMedia, notify func(call.PeerEvent)) (call.Peer, error) {
-	return f.newPeer(f.port, media, notify)
+	return f.newPeer(f.cfg, f.port, media, notify)
 }
 
 // NewFarPeer makes the far end of a call to oneself. It has ports of its own:
-// two ends on one socket could not tell each other's packets apart.
+// two ends on one socket could not tell each other's packets apart. It sends
+// as fast as it is sent to: what it would hold back could not be made smaller.
 func (f *Factory) NewFarPeer(media call.PeerMedia, notify func(call.PeerEvent)) (call.Peer, error) {
-	return f.newPeer(nil, media, notify)
+	cfg := f.cfg
+	cfg.mirror = true
+	return f.newPeer(cfg, nil, media, notify)
 }
 
 // newPeer makes a peer on the shared port, or on ports of its own where port
 // is nil.
-func (f *Factory) newPeer(port *sharedPort, media call.PeerMedia, notify func(call.PeerEvent)) (call.Peer, error) {
+func (f *Factory) newPeer(cfg Config, port *sharedPort, media call.PeerMedia, notify func(call.PeerEvent)) (call.Peer, error) {
 	settings, release, err := f.settings(port)
 	if err != nil {
 		return nil, err
 	}
-	p, err := f.connect(settings, media, notify)
+	p, err := f.connect(cfg, settings, media, notify)
 	if err != nil {
 		release()
 		return nil, err
@@ -87,12 +92,12 @@ func (f *Factory) newPeer(port *sharedPort, media call.PeerMedia, notify func(ca
 	return p, nil
 }
 
-func (f *Factory) connect(settings webrtc.SettingEngine, media call.PeerMedia, notify func(call.PeerEvent)) (*Peer, error) {
+func (f *Factory) connect(cfg Config, settings webrtc.SettingEngine, media call.PeerMedia, notify func(call.PeerEvent)) (*Peer, error) {
 	engine := &webrtc.MediaEngine{}
-	if err := registerCodecs(engine, f.cfg.Video); err != nil {
+	if err := registerCodecs(engine, cfg.Video); err != nil {
 		return nil, err
 	}
-	out := newOutlet(f.cfg, media)
+	out := newOutlet(cfg, media)
 	settings.BufferFactory = out.pacer.Buffer
 	registry, err := interceptors(engine, out.counters, out.pacer, settings.LoggerFactory)
 	if err != nil {
@@ -106,7 +111,7 @@ func (f *Factory) connect(settings webrtc.SettingEngine, media call.PeerMedia, n
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("peer connection: %w", err), out.pacer.Close())
 	}
-	return newPeer(pc, f.cfg, out, media, notify)
+	return newPeer(pc, cfg, out, media, notify)
 }
 
 func (f *Factory) settings(port *sharedPort) (webrtc.SettingEngine, func(), error) {

@@ -16,8 +16,9 @@ type steering struct {
 	media call.PeerMedia
 	video *trackOut
 	log   *slog.Logger
-	first int // bit/s for the pacer while the path tells nothing
-	least int // bit/s of the least picture
+	first int  // bit/s for the pacer while the path tells nothing
+	least int  // bit/s of the least picture
+	free  bool // sends as it comes: the way is this machine's own
 
 	mu      sync.Mutex // guards what follows
 	control *congestion.Controller
@@ -31,12 +32,12 @@ type steering struct {
 // republish repeats a rate, for whoever begins to send.
 const republish = 500 * time.Millisecond
 
-func newSteering(most int, media call.PeerMedia, video *trackOut, log *slog.Logger) *steering {
+func newSteering(most int, free bool, media call.PeerMedia, video *trackOut, log *slog.Logger) *steering {
 	cfg := congestion.Defaults()
 	if most > 0 {
 		cfg.Max = max(most, cfg.Start)
 	}
-	return &steering{media: media, video: video, log: log, first: 2 * cfg.Max, least: cfg.VideoMin, control: congestion.New(cfg, time.Now()), published: -1}
+	return &steering{media: media, video: video, log: log, first: 2 * cfg.Max, least: cfg.VideoMin, free: free, control: congestion.New(cfg, time.Now()), published: -1}
 }
 
 // Sent satisfies pacing.Controller.
@@ -68,7 +69,7 @@ func (s *steering) Orders(now time.Time) pacing.Orders {
 	if before.LimitedBy != t.LimitedBy {
 		s.log.Debug("sending rate", "limited by", t.LimitedBy, "rate", t.Rate, "queue", t.QueueDelay, "loss", t.Loss)
 	}
-	if !told {
+	if !told || s.free {
 		return pacing.Orders{Rate: s.first}
 	}
 	s.publish(t.Video, now)
