@@ -68,9 +68,12 @@ type EditTab interface {
 	Close() error
 }
 
+// selfLink is the link that calls this very program.
+const selfLink = "self"
+
 // Options say how the window opens.
 type Options struct {
-	Link      string    // is called at once; "" calls nobody
+	Link      string    // is called at once; "self" is this program, "" nobody
 	OpenTab   string    // "call" (the default), "edit" or "settings"
 	StartedAt time.Time // of the process, for the log; zero: unknown
 }

@@ -147,7 +147,11 @@ func (w *Window) started() {
 	hop.Open()
 	hop.Do(func() {
 		w.desk.Begin()
-		if w.options.Link != "" {
+		switch w.options.Link {
+		case "":
+		case selfLink:
+			w.desk.DialSelf()
+		default:
 			w.desk.Dial(w.options.Link)
 		}
 	})

@@ -329,3 +329,10 @@ func TestQuittingAsksWhileAFilmIsMade(t *testing.T) {
 	r.event(call.Event{State: call.Ringing})
 	r.until("the window goes on", func() bool { return r.last.Screen == callui.Calling })
 }
+
+func TestTheLinkSelfCallsOneself(t *testing.T) {
+	r := newRig(t, Options{Link: "self"})
+	r.started()
+	r.until("it was handed over", func() bool { return len(r.media.used) == 2 })
+	r.asked("self")
+}
