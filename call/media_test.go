@@ -307,10 +307,11 @@ func TestCameraDies(t *testing.T) {
 func TestCameraDiesWhileSwitching(t *testing.T) {
 	inStudio(t, func(t *testing.T, s *studio) {
 		must(t, s.media.UseCamera("a"))
-		s.cameras["a"].closing = 3 * time.Second
+		dying := s.cameras["a"]
+		dying.closing = 3 * time.Second
 		done := make(chan error)
 		go func() { done <- s.media.UseCamera("b") }()
-		s.cameras["a"].fail <- errors.New("gone")
+		dying.fail <- errors.New("gone")
 		synctest.Wait()
 		began := time.Now()
 		s.media.Camera() // the window asks
@@ -413,6 +414,7 @@ func TestSoundDeviceDies(t *testing.T) {
 	inStudio(t, func(t *testing.T, s *studio) {
 		must(t, s.media.UseSound("mic", "speaker"))
 		dead := s.sound()
+		s.opens["mic"], s.opens[DeviceDefault] = errors.New("unplugged"), errors.New("none")
 		dead.failed <- errors.New("unplugged")
 		synctest.Wait()
 		if s.sound() == dead || s.sound().name != DeviceOff || !dead.closed {

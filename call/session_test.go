@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -39,7 +40,14 @@ type bench struct {
 	s      *Session
 	peer   *fakePeer
 	far    Link
+	mu     sync.Mutex
 	events []Event
+}
+
+func (b *bench) note(e Event) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.events = append(b.events, e)
 }
 
 func newBench(t *testing.T, incoming bool) *bench {
@@ -50,7 +58,7 @@ func newBench(t *testing.T, incoming bool) *bench {
 			b.peer.notify = notify
 			return b.peer, nil
 		},
-		Notify: func(e Event) { b.events = append(b.events, e) },
+		Notify: b.note,
 	}
 	near, far := Pipe()
 	b.far = far
@@ -95,6 +103,8 @@ func (b *bench) heard() (all []Message) {
 }
 
 func (b *bench) state() State {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if len(b.events) == 0 {
 		return Idle
 	}
@@ -319,7 +329,7 @@ func TestOwnCandidatesFollowTheOffer(t *testing.T) {
 		b.s = StartCall(SessionConfig{
 			ID: "s", Timing: DefaultTiming, Log: slog.New(slog.DiscardHandler),
 			NewPeer: func(_ PeerMedia, notify func(PeerEvent)) (Peer, error) { b.peer.notify = notify; return b.peer, nil },
-			Notify:  func(e Event) { b.events = append(b.events, e) },
+			Notify:  b.note,
 		}, func(context.Context) (Link, error) { <-reached; return near, nil })
 		synctest.Wait()
 		b.peerSays(PeerCandidate)
