@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -126,14 +127,19 @@ func (p *process) interrupt() {
 	}
 }
 
-// wait waits for the process to end and returns its exit status.
+// wait waits for the process to end and returns its exit status. One that
+// hangs has to tell where, before the test fails.
 func (p *process) wait(limit time.Duration) int {
 	p.t.Helper()
 	select {
 	case <-p.gone:
 		return p.cmd.ProcessState.ExitCode()
 	case <-time.After(limit):
-		p.t.Fatalf("%s still runs after %v", p.name, limit)
+		p.t.Errorf("%s still runs after %v; what it said ends with what its goroutines do", p.name, limit)
+		if err := p.cmd.Process.Signal(syscall.SIGQUIT); err == nil {
+			<-p.gone
+		}
+		p.t.FailNow()
 		return -1
 	}
 }
