@@ -14,7 +14,9 @@ import (
 const (
 	margin      = 22
 	panelWidth  = 348
-	insetWidth  = 248
+	insetWidth  = 248 // at most
+	insetLeast  = 128
+	insetGap    = 12
 	largeRadius = 18
 	insetRadius = 14
 	aspect      = 16.0 / 9
@@ -114,7 +116,7 @@ func (s *stage) placeOwn(size fyne.Size) {
 		at, own = largest(fyne.NewPos(margin, margin),
 			fyne.NewSize(size.Width-panelWidth-3*margin, size.Height-2*margin))
 	case s.joined:
-		own = fyne.NewSize(insetWidth, insetWidth/aspect)
+		own = s.inset(size)
 		at = fyne.NewPos(size.Width-own.Width-margin, size.Height-own.Height-margin)
 	}
 	place(s.frame, at, own)
@@ -122,6 +124,13 @@ func (s *stage) placeOwn(size fyne.Size) {
 	place(s.v.dark, at, own)
 	quiet := s.v.quiet.MinSize()
 	place(s.v.quiet, at.AddXY(10, own.Height-quiet.Height-10), quiet)
+}
+
+// inset is the own picture's size in a call: it stays clear of the bar.
+func (s *stage) inset(size fyne.Size) fyne.Size {
+	room := (size.Width-s.v.bar.content.MinSize().Width)/2 - margin - insetGap
+	width := min(insetWidth, max(room, insetLeast))
+	return fyne.NewSize(width, width/aspect)
 }
 
 // largest is the largest rectangle of a camera's shape within an area, in its

@@ -95,6 +95,18 @@ func TestTheOwnTileMovesAndStaysTheSame(t *testing.T) {
 	}
 }
 
+func TestTheOwnPictureStaysClearOfTheBar(t *testing.T) {
+	v, _, w := viewed(t)
+	w.Resize(w.Content().MinSize())
+	v.show(Model{Screen: InCall, Connected: true, ShowStats: true})
+	if bar := v.bar.content; bar.Position().X+bar.Size().Width > v.own.Position().X {
+		t.Errorf("the bar ends at %v, the own picture begins at %v", bar.Position().X+bar.Size().Width, v.own.Position().X)
+	}
+	if figures := v.figures.content; figures.Position().Y+figures.Size().Height > v.own.Position().Y {
+		t.Error("the figures lie on the own picture")
+	}
+}
+
 func TestControlsLieWithinTheSmallestWindow(t *testing.T) {
 	v, _, w := viewed(t)
 	w.Resize(w.Content().MinSize())
