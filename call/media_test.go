@@ -83,7 +83,7 @@ func (s *studio) OpenSound(mic, _ string) (SoundDevice, error) {
 		return nil, err
 	}
 	d := &fakeSound{name: mic, failed: make(chan error, 1)}
-	if mic == s.startIn {
+	if mic == s.startIn && mic != DeviceDefault {
 		d.startErr = errors.New("it does not start")
 	}
 	s.sounds = append(s.sounds, d)

@@ -2,7 +2,6 @@ package call
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"sync"
 	"sync/atomic"
@@ -23,11 +22,16 @@ type soundPath struct {
 	playout  atomic.Pointer[playoutBox]
 	silence  [BlockSamples]int16
 
-	mu     sync.Mutex // guards the choice of device
-	device SoundDevice
-	watch  chan struct{} // closed when device is no longer watched
-	closed bool
-	wait   sync.WaitGroup
+	mu      sync.Mutex // guards the choice of device, see soundchoice.go
+	wanted  soundPair  // what a person chose
+	inUse   soundPair  // what runs: that, or what takes its place
+	device  SoundDevice
+	begun   time.Time
+	watch   chan struct{} // closed when device is no longer watched
+	mending bool          // a goroutine tries to get wanted back
+	closed  bool
+	closing chan struct{}
+	wait    sync.WaitGroup
 
 	sender *soundSender
 	// Of process: a device's last call happens before the next one's first.
@@ -39,103 +43,9 @@ type soundPath struct {
 type playoutBox struct{ Playout }
 
 func newSoundPath(cfg MediaConfig, stats *collector, recorder func() Recorder) *soundPath {
-	return &soundPath{cfg: cfg, stats: stats, recorder: recorder, sender: newSoundSender(cfg, stats)}
-}
-
-// use switches devices. The new one is started before the old one is closed
-// where both can be open at once.
-func (s *soundPath) use(microphone, speaker string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
-		return ErrClosed
+	return &soundPath{
+		cfg: cfg, stats: stats, recorder: recorder, sender: newSoundSender(cfg, stats), closing: make(chan struct{}),
 	}
-	device, err := s.cfg.Devices.OpenSound(microphone, speaker)
-	if err != nil {
-		return err
-	}
-	s.drop()
-	s.raw.Store(!isHardware(microphone))
-	if err := s.begin(device); err != nil {
-		return errors.Join(err, s.beginSilence())
-	}
-	return nil
-}
-
-// begin starts a device and watches it. s.mu is held.
-func (s *soundPath) begin(device SoundDevice) error {
-	s.bridge(time.Now())
-	if err := device.Start(s.process); err != nil {
-		return errors.Join(fmt.Errorf("starting the sound device: %w", err), device.Close())
-	}
-	stop := make(chan struct{})
-	s.device, s.watch = device, stop
-	s.wait.Go(func() {
-		select {
-		case err := <-device.Failed():
-			s.failed(device, err)
-		case <-stop:
-		}
-	})
-	return nil
-}
-
-// drop closes the device in use. s.mu is held.
-func (s *soundPath) drop() {
-	if s.device == nil {
-		return
-	}
-	close(s.watch)
-	if err := s.device.Close(); err != nil {
-		s.cfg.Log.Warn("closing the sound device", "err", err)
-	}
-	s.device, s.stopped = nil, time.Now()
-}
-
-// bridge counts the time without a device, so that sound stays with the
-// picture. s.mu is held and no device runs.
-func (s *soundPath) bridge(now time.Time) {
-	if s.stopped.IsZero() {
-		return
-	}
-	s.position += uint32(now.Sub(s.stopped).Milliseconds()) * (SampleRate / 1000)
-	s.stopped = now
-	if s.filled != nil {
-		s.filled.n = 0
-	}
-}
-
-// beginSilence has the clock of the call go on without a device. s.mu is held.
-func (s *soundPath) beginSilence() error {
-	s.raw.Store(true)
-	silent, err := s.cfg.Devices.OpenSound(DeviceOff, DeviceOff)
-	if err != nil {
-		return err
-	}
-	return s.begin(silent)
-}
-
-// failed replaces a device that died by a silent one.
-func (s *soundPath) failed(device SoundDevice, cause error) {
-	if !s.replaceDead(device) {
-		return
-	}
-	s.cfg.Log.Warn("the sound device failed", "err", cause)
-	s.cfg.Notify(MediaEvent{Microphone, fmt.Sprintf("The sound device stopped (%v); plug it in again or choose another.", cause), cause})
-}
-
-// replaceDead says whether the device was in use.
-func (s *soundPath) replaceDead(device SoundDevice) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed || s.device != device {
-		return false
-	}
-	s.drop()
-	if err := s.beginSilence(); err != nil {
-		s.cfg.Log.Error("no sound at all", "err", err)
-	}
-	return true
 }
 
 // process is the device's callback, every 10 ms.
@@ -244,7 +154,10 @@ func (s *soundPath) receive(in AudioIn) {
 
 func (s *soundPath) close() error {
 	s.mu.Lock()
-	s.closed = true
+	if !s.closed {
+		s.closed = true
+		close(s.closing)
+	}
 	s.drop()
 	s.mu.Unlock()
 	s.wait.Wait()
