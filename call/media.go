@@ -15,6 +15,7 @@ type MediaConfig struct {
 	Audio      AudioCodec
 	NewPlayout func(AudioDecoder) Playout
 	Voice      VoiceProcessor // cleans the microphone's sound; nil sends it raw. Media closes it.
+	DTX        bool           // Audio gives empty packets in silence: leave them out
 	Format     VideoFormat    // asked of cameras
 	BitRate    int            // bit/s of picture until the transport says otherwise
 	Log        *slog.Logger
@@ -120,6 +121,9 @@ func (m *Media) KeyFrameWanted() { m.video.forceKeyFrame() }
 
 // TargetRate implements PeerMedia.
 func (m *Media) TargetRate(bps int) { m.video.setRate(bps) }
+
+// AudioTarget implements AudioSteered.
+func (m *Media) AudioTarget(bps int, loss float64) { m.sound.sender.target(bps, loss) }
 
 // SenderReport implements PeerMedia.
 func (m *Media) SenderReport(r SenderReport) {

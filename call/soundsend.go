@@ -1,6 +1,10 @@
 package call
 
-import "sync"
+import (
+	"math"
+	"sync"
+	"sync/atomic"
+)
 
 // soundPacket is one packet's worth of samples on its way to the encoder.
 type soundPacket struct {
@@ -22,6 +26,9 @@ type soundSender struct {
 	done  chan struct{}
 	err   error
 
+	rate atomic.Int64  // bit/s that the encoder is to use
+	loss atomic.Uint64 // share of packets that the other side misses, as bits of a float64
+
 	mu  sync.Mutex
 	out AudioOut
 }
@@ -29,8 +36,13 @@ type soundSender struct {
 // soundPackets bounds the sound that can wait for the encoder: 160 ms.
 const soundPackets = 8
 
-// soundRate is Opus's bit rate: speech at full band.
+// soundRate is Opus's bit rate until the link says otherwise: speech at full
+// band.
 const soundRate = 32000
+
+// emptyPacket is the size in bytes up to which a packet of a codec with DTX
+// says nothing but that silence goes on (RFC 7587 section 3.1.3).
+const emptyPacket = 2
 
 func newSoundSender(cfg MediaConfig, stats *collector) *soundSender {
 	s := &soundSender{
@@ -38,6 +50,7 @@ func newSoundSender(cfg MediaConfig, stats *collector) *soundSender {
 		spare: make(chan *soundPacket, soundPackets), full: make(chan *soundPacket, soundPackets),
 		stop: make(chan struct{}), done: make(chan struct{}),
 	}
+	s.target(soundRate, 0)
 	for range soundPackets {
 		s.spare <- &soundPacket{}
 	}
@@ -59,7 +72,17 @@ func (s *soundSender) free() *soundPacket {
 func (s *soundSender) attach(out AudioOut) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.out == nil {
+		s.target(soundRate, 0) // another link, of which nothing is known
+	}
 	s.out = out
+}
+
+// target sets what the encoder is to keep to. It may be called from anywhere
+// and never waits.
+func (s *soundSender) target(bps int, loss float64) {
+	s.rate.Store(int64(bps))
+	s.loss.Store(math.Float64bits(loss))
 }
 
 func (s *soundSender) attached() AudioOut {
@@ -77,14 +100,14 @@ func (s *soundSender) run() {
 		return
 	}
 	defer func() { s.err = encoder.Close() }()
-	var buf []byte
+	line := soundLine{encoder: encoder, rate: soundRate}
 	for {
 		select {
 		case <-s.stop:
 			return
 		case p := <-s.full:
 			if out := s.attached(); out != nil {
-				if buf, err = s.send(encoder, out, p, buf); err != nil {
+				if err = s.send(&line, out, p); err != nil {
 					s.cfg.Log.Debug("sound was not sent", "err", err)
 				}
 			}
@@ -93,13 +116,41 @@ func (s *soundSender) run() {
 	}
 }
 
-func (s *soundSender) send(encoder AudioEncoder, out AudioOut, p *soundPacket, buf []byte) ([]byte, error) {
-	payload, err := encoder.Encode(p.pcm[:], buf)
+// soundLine is the encoder and what it was told and gave last.
+type soundLine struct {
+	encoder AudioEncoder
+	rate    int64
+	loss    uint64
+	buf     []byte
+	empty   bool // the last packet was empty
+}
+
+// retune passes a new target on.
+func (l *soundLine) retune(rate int64, loss uint64) {
+	if rate != l.rate {
+		l.encoder.SetBitRate(int(rate))
+	}
+	if loss != l.loss {
+		l.encoder.SetLoss(math.Float64frombits(loss))
+	}
+	l.rate, l.loss = rate, loss
+}
+
+// send encodes and writes a packet. Of empty ones in a row only the first
+// goes out: it tells the other side that what follows is no loss.
+func (s *soundSender) send(l *soundLine, out AudioOut, p *soundPacket) error {
+	l.retune(s.rate.Load(), s.loss.Load())
+	payload, err := l.encoder.Encode(p.pcm[:], l.buf)
 	if err != nil {
-		return buf, err
+		return err
+	}
+	again := l.empty
+	l.buf, l.empty = payload, len(payload) <= emptyPacket
+	if s.cfg.DTX && l.empty && again {
+		return nil
 	}
 	s.stats.audioSent(len(payload))
-	return payload, out.WritePacket(payload, p.at)
+	return out.WritePacket(payload, p.at)
 }
 
 func (s *soundSender) close() error {

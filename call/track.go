@@ -86,6 +86,14 @@ type PeerMedia interface {
 	Transport(func() TransportStats)
 }
 
+// AudioSteered is a PeerMedia whose sound follows the link as well.
+type AudioSteered interface {
+	// AudioTarget gives the bit/s that the sound may use from now on, and the
+	// share of packets, 0 to 1, that the other side misses of late, against
+	// which redundancy is added. It does not block.
+	AudioTarget(bps int, loss float64)
+}
+
 // TransportStats is what the transport of a call counted since it began.
 type TransportStats struct {
 	RoundTrip       time.Duration // of the chosen path; 0 unknown
