@@ -4,10 +4,13 @@
 //
 //	make bench-call                  (ROWS=clean,1mbit for some rows only)
 //
-// A row takes about 80 s, all rows 14 min. Let nothing else run meanwhile: the
-// line "CPU of all else" tells how much did. The bench needs root, Debian's chromium, and a link laboratory: a program whose
-// path stands in the environment variable NETLAB and that makes hosts out of
-// network namespaces on one machine, with these commands:
+// A row takes about 80 s, all rows 14 minutes. Let nothing else run meanwhile:
+// "CPU of all else" in the table, which the laboratory is part of, tells
+// whether something did.
+//
+// The bench needs root, Debian's chromium, and a link laboratory: a program
+// whose path stands in the environment variable NETLAB and that makes hosts
+// out of network namespaces on one machine, with these commands:
 //
 //	NETLAB up HOST...              make the hosts, with the addresses 10.99.0.1,
 //	                               10.99.0.2 and so on, each on a device net0;

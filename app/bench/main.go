@@ -85,7 +85,8 @@ func (b *bench) row(ctx context.Context, r *row, programs []program, s *source, 
 			continue
 		}
 		columns = append(columns, t.measured(r, s))
-		fmt.Fprintf(os.Stderr, "%s, %s: %.0f s; %s; %s\n", r.name, p.name(), time.Since(began).Seconds(), t.ends[0].note, t.ends[1].note)
+		fmt.Fprintf(os.Stderr, "%s, %s: %.0f s; %s; %s; %d bar codes not read\n",
+			r.name, p.name(), time.Since(began).Seconds(), t.ends[0].note, t.ends[1].note, t.unread())
 		if b.keep == "" {
 			if err := os.RemoveAll(place); err != nil {
 				return err

@@ -57,6 +57,19 @@ func (e *talkEnd) fresh() []shown {
 	return out
 }
 
+// unread counts the pictures, at both ends, whose bar code told nothing: many
+// of them mean that the latencies are those of the better pictures only.
+func (t *talk) unread() (n int) {
+	for i := range t.ends {
+		for _, p := range t.ends[i].shown {
+			if p.number < 0 {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // freezes counts them as WebRTC's statistics do.
 func freezes(pics []shown) int {
 	var f call.Freezes
