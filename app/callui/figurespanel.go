@@ -94,6 +94,7 @@ func (p *figuresPanel) show(f Figures) {
 			r.out.Text = out
 		}
 	}
+	p.table.Refresh() // lays the values out anew
 	p.content.Refresh()
 }
 

@@ -155,11 +155,20 @@ func (s *stage) placeBars(size fyne.Size) {
 	place(s.v.bar.content, fyne.NewPos((size.Width-bar.Width)/2, size.Height-bar.Height-margin), bar)
 	hint := s.v.bar.hint.MinSize()
 	place(s.v.bar.hint, fyne.NewPos((size.Width-hint.Width)/2, size.Height-bar.Height-hint.Height-margin-10), hint)
-	devices := s.v.devices.content.MinSize()
-	place(s.v.devices.content, fyne.NewPos((size.Width-devices.Width)/2, size.Height-bar.Height-devices.Height-margin-10), devices)
 	place(s.v.top.content, fyne.NewPos(margin, margin), s.v.top.content.MinSize())
 	figures := s.v.figures.content.MinSize()
 	place(s.v.figures.content, fyne.NewPos(size.Width-figures.Width-margin, margin), figures)
+	s.placeDevices(size, size.Height-bar.Height-margin-10)
+}
+
+// placeDevices puts the lists of devices above the bar, beside the figures.
+func (s *stage) placeDevices(size fyne.Size, bottom float32) {
+	devices := s.v.devices.content.MinSize()
+	x := (size.Width - devices.Width) / 2
+	if figures := s.v.figures.content; figures.Visible() {
+		x = max(margin, min(x, figures.Position().X-devices.Width-insetGap))
+	}
+	place(s.v.devices.content, fyne.NewPos(x, bottom-devices.Height), devices)
 }
 
 func place(o fyne.CanvasObject, at fyne.Position, size fyne.Size) {

@@ -301,6 +301,12 @@ func TestDevicesAreChangedInACall(t *testing.T) {
 	if top := v.devices.content.Position().Y; top < v.top.content.Position().Y+v.top.content.Size().Height {
 		t.Errorf("in the smallest window they begin at %v", top)
 	}
+	m := v.model
+	m.ShowStats = true
+	v.show(m)
+	if d := v.devices.content; d.Position().X < 0 || d.Position().X+d.Size().Width > v.figures.content.Position().X {
+		t.Error("devices and figures overlap")
+	}
 	v.devices.camera.list.SetSelected("Other cam")
 	if len(chosen) != 1 || chosen[0] != "Other cam" {
 		t.Errorf("chose %q", chosen)
