@@ -1,12 +1,15 @@
 package editui
 
 import (
+	"path/filepath"
+
 	"parley/editor"
 )
 
 // batch is what was brought in at once. Clips come into the film in the order
 // in which they were given, whichever is looked into first.
 type batch struct {
+	paths []string
 	at    editor.ClipID // the clip before which they go; "" the end
 	found []*found
 	next  int // what of found is in the film, or told
@@ -16,6 +19,16 @@ type found struct {
 	path   string
 	source editor.Source
 	err    error
+}
+
+// awaits tells whether a path of the batch is still being looked into.
+func (b *batch) awaits(path string) bool {
+	for i, f := range b.found {
+		if f == nil && filepath.Clean(b.paths[i]) == path {
+			return true
+		}
+	}
+	return false
 }
 
 // Ticket is one path of a batch that is being looked into.
@@ -28,7 +41,7 @@ type Ticket struct {
 // Bring begins to bring paths in before a clip, or at the end where there is
 // no such clip. Each ticket has to be given back to Brought.
 func (p *Presenter) Bring(before editor.ClipID, paths []string) []Ticket {
-	b := &batch{at: before, found: make([]*found, len(paths))}
+	b := &batch{paths: paths, at: before, found: make([]*found, len(paths))}
 	tickets := make([]Ticket, len(paths))
 	for i, path := range paths {
 		tickets[i] = Ticket{path, b, i}

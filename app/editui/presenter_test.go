@@ -373,3 +373,24 @@ func TestErrorsNameFilesWithoutTheirFolders(t *testing.T) {
 		}
 	}
 }
+
+func TestARecordingIsOpenedOnce(t *testing.T) {
+	p := brought(t, "/call", "/a.jpg")
+	if want := "call 10 *a.jpg 5"; shape(p) != want {
+		t.Fatalf("%q", shape(p))
+	}
+	if !p.SelectSource("/call/") || shape(p) != "*call 10 a.jpg 5" {
+		t.Errorf("asked for again: %q", shape(p))
+	}
+	if p.SelectSource("/other") {
+		t.Error("a recording that nobody opened is there")
+	}
+	tickets := p.Bring("", []string{"/other"})
+	if !p.SelectSource("/other") {
+		t.Error("one that is being looked into is not awaited")
+	}
+	p.Brought(tickets[0], editor.Source{}, errors.New("it is damaged"))
+	if p.SelectSource("/other") {
+		t.Error("one that could not be opened is still awaited")
+	}
+}

@@ -1,6 +1,11 @@
 package editui
 
-import "parley/editor"
+import (
+	"path/filepath"
+	"slices"
+
+	"parley/editor"
+)
 
 // Select chooses a clip and puts the playhead at a time of the film.
 func (p *Presenter) Select(id editor.ClipID, at editor.Time) {
@@ -19,6 +24,19 @@ func (p *Presenter) SelectNext(by int) {
 		return
 	}
 	p.selectAt(i + by)
+}
+
+// SelectSource chooses the first clip of a source, and tells whether the film
+// has one or will have it as soon as it is looked into.
+func (p *Presenter) SelectSource(path string) bool {
+	path = filepath.Clean(path)
+	for i, c := range p.line().Clips() {
+		if filepath.Clean(c.Source) == path {
+			p.selectAt(i)
+			return true
+		}
+	}
+	return slices.ContainsFunc(p.batches, func(b *batch) bool { return b.awaits(path) })
 }
 
 // selectAt chooses the clip at a place, or the nearest one that there is.

@@ -74,8 +74,16 @@ func (t *Tab) bindKeys() {
 // Content is what the tab shows.
 func (t *Tab) Content() fyne.CanvasObject { return t.view.content }
 
-// OpenRecording puts the recording in a folder at the end of the film.
-func (t *Tab) OpenRecording(dir string) { t.bring("", []string{dir}) }
+// OpenRecording puts the recording in a folder at the end of the film, or goes
+// to it where the film has it already: asking twice is to see it, not to have
+// it twice.
+func (t *Tab) OpenRecording(dir string) {
+	there := false
+	t.act(func(p *Presenter) { there = p.SelectSource(dir) })
+	if !there {
+		t.bring("", []string{dir})
+	}
+}
 
 // Shown tells the tab that the person came to it: keys go to the strip.
 func (t *Tab) Shown() { t.view.focus() }

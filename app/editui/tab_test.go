@@ -141,6 +141,7 @@ func TestDroppedThingsComeIn(t *testing.T) {
 	}
 	s.OpenRecording("/call")
 	s.becomes(t, "a.jpg 5 b.mp4 10 *call 10")
+	s.OpenRecording("/call") // only goes there
 	strip := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.view.strip)
 	s.Dropped(strip.AddXY(15, 60), uris("/first.jpg"))
 	s.becomes(t, "*first.jpg 5 a.jpg 5 b.mp4 10 call 10")
