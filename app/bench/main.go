@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -107,31 +108,34 @@ func (b *bench) folder() (dir string, done func() error, err error) {
 	return dir, func() error { return os.RemoveAll(dir) }, err
 }
 
+// programs are those chosen, Parley before what it is compared with.
 func (b *bench) programs(who, dir string) (all []program, err error) {
-	for name := range strings.SplitSeq(who, ",") {
-		switch name {
-		case "parley":
-			path, err := filepath.Abs(b.parley)
-			if err != nil {
-				return nil, err
-			}
-			if _, err := exec.LookPath(path); err != nil {
-				return nil, fmt.Errorf("there is no Parley to measure (%w): build it with make build, or name one with -parley", err)
-			}
-			all = append(all, parley{path})
-		case "chromium":
-			path, err := exec.LookPath(b.chromium)
-			if err != nil {
-				return nil, fmt.Errorf("there is no Chromium to compare with (%w): apt-get install chromium", err)
-			}
-			source, err := writeSource(dir)
-			if err != nil {
-				return nil, fmt.Errorf("the source cannot be written: %w", err)
-			}
-			all = append(all, chromium{path, source})
-		default:
+	chosen := strings.Split(who, ",")
+	for _, name := range chosen {
+		if name != "parley" && name != "chromium" {
 			return nil, fmt.Errorf("%q is neither parley nor chromium", name)
 		}
+	}
+	if slices.Contains(chosen, "parley") {
+		path, err := filepath.Abs(b.parley)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := exec.LookPath(path); err != nil {
+			return nil, fmt.Errorf("there is no Parley to measure (%w): build it with make build, or name one with -parley", err)
+		}
+		all = append(all, parley{path})
+	}
+	if slices.Contains(chosen, "chromium") {
+		path, err := exec.LookPath(b.chromium)
+		if err != nil {
+			return nil, fmt.Errorf("there is no Chromium to compare with (%w): apt-get install chromium", err)
+		}
+		source, err := writeSource(dir)
+		if err != nil {
+			return nil, fmt.Errorf("the source cannot be written: %w", err)
+		}
+		all = append(all, chromium{path, source})
 	}
 	return all, nil
 }
