@@ -32,6 +32,9 @@ func Open(ctx context.Context, o wire.WindowOptions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, sys.Close()) }()
+	if err := sys.Media.SetVoice(sys.Settings.Get().Voice()); err != nil {
+		o.Log.Error("the microphone's sound", "err", err)
+	}
 	defer context.AfterFunc(ctx, func() { hop.Do(func() { fyne.CurrentApp().Quit() }) })()
 	return app.Run(services(sys, o), app.Options{Link: o.Link, StartedAt: o.StartedAt})
 }
@@ -40,7 +43,7 @@ func services(sys *wire.System, o wire.WindowOptions) app.Services {
 	return app.Services{
 		Phone: sys.Phone, Media: sys.Media, Devices: sys.Devices,
 		StartRecording: sys.StartRecording, StopRecording: sys.StopRecording,
-		Trouble: sys.Trouble, Settings: sys.Settings,
+		Trouble: sys.Trouble, SetVoice: sys.Media.SetVoice, Settings: sys.Settings,
 		ThisTime:   callui.Choice{Camera: o.Camera, Microphone: o.Microphone, Speaker: o.Speaker},
 		Recordings: sys.RecordingsFolder(),
 		Addresses:  func() []string { return wire.Addresses(sys.Port) },
