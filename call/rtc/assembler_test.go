@@ -157,7 +157,7 @@ func TestGivenUp(t *testing.T) {
 func TestPatienceIsNotAddedUp(t *testing.T) {
 	l, units := vp8Line(6, 7)
 	l.push(0, 1, 2, 3, 5, 6, 7, 9, 11, 12, 13, 14, 15, 16, 17)
-	l.now = l.now.Add(l.a.patience)
+	l.now = l.now.Add(l.a.patience - 5*time.Millisecond)
 	l.pop()
 	l.want(t, units, 0, 4, 5)
 	if l.frames[1].Lost != 3 {

@@ -26,9 +26,9 @@ func TestAsksOncePerRoundTrip(t *testing.T) {
 	r := newRepair(c)
 	noted(r, now, 65533, 65534, 2, 4)
 	wantAsked(t, r, now, 65535, 0, 1, 3)
-	wantAsked(t, r, now.Add(r.interval()-ms))
+	wantAsked(t, r, now.Add(firstRoundTrip))
 	noted(r, now.Add(50*ms), 0, 65535, 1, 1)
-	wantAsked(t, r, now.Add(r.interval()+20*ms), 3)
+	wantAsked(t, r, now.Add(2*firstRoundTrip), 3)
 	if c.lost.Load() != 4 || c.repaired.Load() != 3 {
 		t.Errorf("lost %d, repaired %d", c.lost.Load(), c.repaired.Load())
 	}
