@@ -239,7 +239,7 @@ func TestSecondsAreCountedInACallOnly(t *testing.T) {
 
 func TestADeviceThatFails(t *testing.T) {
 	onDesk(t, nil, func(r *rig) {
-		r.trouble <- call.MediaEvent{Kind: call.Camera, Sentence: "The camera stopped."}
+		r.trouble <- call.MediaEvent{Kind: call.Camera, Sentence: "The camera stopped.", Err: errInUse}
 		synctest.Wait()
 		if n := r.Model().Notice; n.Text.Key != "The camera stopped." || n.Action != UsePattern {
 			t.Errorf("notice %+v", n)

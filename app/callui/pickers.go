@@ -130,8 +130,13 @@ var cannotOpen = map[call.DeviceKind]string{
 	call.Speaker:    "The speaker “{{.Device}}” could not be opened, the one before stays: {{.Error}}",
 }
 
-// Trouble notes that a device stopped to work.
+// Trouble notes that a device stopped to work, or what else is told of one: a
+// warning, or that it is back.
 func (p *Presenter) Trouble(e call.MediaEvent) {
+	if e.Err == nil {
+		p.model.Notice = Notice{Text: say(e.Sentence), Kind: Info}
+		return
+	}
 	p.model.Notice = Notice{Text: say(e.Sentence), Kind: Failure}
 	if e.Kind == call.Camera {
 		p.model.Notice.Action = UsePattern

@@ -271,3 +271,11 @@ func TestAScreenCanBeShownInTheCamerasPlace(t *testing.T) {
 		t.Errorf("without a camera %q is shown", camera)
 	}
 }
+
+func TestADeviceThatIsBackIsNoFailure(t *testing.T) {
+	p := NewPresenter(Choice{}, nil)
+	p.Trouble(call.MediaEvent{Kind: call.Camera, Sentence: "The camera is back."})
+	if n := p.Model(noon).Notice; n.Kind != Info || n.Action != NoAction || n.Text.Key != "The camera is back." {
+		t.Errorf("%+v", n)
+	}
+}
