@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// What can be wrong with a camera. The errors returned wrap one of these and
+// What can be wrong with a camera, or what stands for one. The errors returned wrap one of these and
 // say which camera it is and what to do.
 var (
 	ErrNoCamera   = errors.New("no camera found")
@@ -17,6 +17,7 @@ var (
 	ErrPermission = errors.New("no permission for the camera")
 	ErrGone       = errors.New("camera gone")
 	ErrFormat     = errors.New("no usable picture format")
+	ErrFile       = errors.New("file not playable")
 )
 
 // explained is an error whose sentence already says everything: it wraps its
@@ -26,8 +27,16 @@ type explained struct {
 	kind, cause error
 }
 
-func (e *explained) Error() string   { return e.sentence }
-func (e *explained) Unwrap() []error { return []error{e.kind, e.cause} }
+func (e *explained) Error() string { return e.sentence }
+
+// Unwrap leaves io.EOF out, which call.VideoSource keeps for a source that was
+// closed: a driver also ends its stream with it.
+func (e *explained) Unwrap() []error {
+	if errors.Is(e.cause, io.EOF) {
+		return []error{e.kind}
+	}
+	return []error{e.kind, e.cause}
+}
 
 // openError says why the camera of that name could not be opened.
 func openError(name string, cause error) error {

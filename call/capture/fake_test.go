@@ -23,12 +23,14 @@ type fakeCamera struct {
 
 	mu       sync.Mutex
 	closed   chan struct{}
+	opens    int
 	closes   int
 	recorded prop.Media
 	released int
 }
 
 func (f *fakeCamera) Open() error {
+	f.opens++
 	if f.openErr != nil {
 		return f.openErr
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/pion/mediadevices/pkg/driver"
 	cameras "github.com/pion/mediadevices/pkg/driver/camera"
@@ -16,27 +17,15 @@ import (
 	"parley/call"
 )
 
-// List returns the cameras of this machine, the system's first choice first,
-// freshly looked for. A machine without any has an empty list.
-func List() ([]call.DeviceInfo, error) { return system.list(), nil }
-
-// Open opens a camera by its name, its ID or its node (video0, /dev/video0),
-// or call.DevicePattern; call.DeviceDefault is the first camera that opens.
-// The source's pictures may differ from what is wanted, see
-// call.VideoSource. An error wraps ErrNoCamera, ErrBusy, ErrPermission,
-// ErrGone or ErrFormat where one of these is the reason.
-func Open(name string, want call.VideoFormat) (call.VideoSource, error) {
-	return system.open(name, want)
-}
-
-// system is the one collection of cameras there is, because mediadevices
-// registers them globally.
-var system = &collection{find: discover}
-
 // collection is the cameras that find finds.
 type collection struct {
-	mu   sync.Mutex // find is not safe for use by several
-	find func() []driver.Driver
+	mu    sync.Mutex // find is not safe for use by several
+	find  func() []driver.Driver
+	stamp func() string // what there is to find, cheaply: find would give the same while it stays
+
+	listed  []call.DeviceInfo
+	at      string          // the stamp of listed
+	working map[string]bool // the cameras that were tried, by label and stamp of their node
 }
 
 // found is one camera.
@@ -46,23 +35,39 @@ type found struct {
 	node   string // such as video0
 }
 
+// list is cheap, and leaves the cameras that are open alone, as long as no
+// device comes or goes.
 func (c *collection) list() []call.DeviceInfo {
-	infos := []call.DeviceInfo{}
-	for _, f := range c.cameras() {
-		infos = append(infos, f.info)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	stamp := c.stamp()
+	if c.listed != nil && stamp == c.at {
+		return slices.Clone(c.listed)
+	}
+	there, certain := c.cameras()
+	listed := infos(there)
+	c.listed, c.at = nil, stamp
+	if certain {
+		c.listed = slices.Clone(listed)
+	}
+	return listed
+}
+
+func infos(there []found) []call.DeviceInfo {
+	infos := make([]call.DeviceInfo, len(there))
+	for i, f := range there {
+		infos[i] = f.info
 	}
 	return infos
 }
 
+// open opens a camera with a driver of its own, so that one that is open
+// already is told by the kernel.
 func (c *collection) open(name string, want call.VideoFormat) (call.VideoSource, error) {
 	want = withDefaults(want)
-	switch {
-	case name == call.DevicePattern:
-		return call.NewPattern(want.Width, want.Height, want.FrameRate), nil
-	case strings.HasPrefix(name, call.DeviceFile):
-		return nil, errors.New("this version cannot play a file as a camera: choose a camera or the pattern")
-	}
-	there := c.cameras()
+	c.mu.Lock()
+	there, _ := c.cameras()
+	c.mu.Unlock()
 	if len(there) == 0 {
 		return nil, &explained{"no camera was found: plug one in, or choose the pattern", ErrNoCamera, nil}
 	}
@@ -112,13 +117,14 @@ func names(there []found) string {
 }
 
 // cameras finds those that can be used, in a steady order, with names that
-// differ.
-func (c *collection) cameras() []found {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	var there []found
+// differ. certain is false where a camera may change its mind without being
+// plugged in anew. c.mu is held.
+func (c *collection) cameras() (there []found, certain bool) {
+	certain = true
 	for _, d := range c.find() {
-		if usable(d) {
+		usable, sure := c.usable(d)
+		certain = certain && sure
+		if usable {
 			there = append(there, describe(d))
 		}
 	}
@@ -130,7 +136,7 @@ func (c *collection) cameras() []found {
 		)
 	})
 	tellApart(there)
-	return there
+	return there, certain
 }
 
 // describe splits what the driver joins: "name;bus" and "link;node".
@@ -161,18 +167,40 @@ func tellApart(there []found) {
 	}
 }
 
-// usable says whether a node gives pictures: a camera often has a second one
-// for metadata, which offers no format. One that may not be opened, or not
-// now, is listed, so that opening it can say why.
-func usable(d driver.Driver) bool {
-	if d.Status() != driver.StateClosed {
-		return true // it is giving pictures already
+// usable says whether a node gives pictures, and whether that is sure. One that
+// did is not tried again: that would wake it, and disturb one that is open.
+func (c *collection) usable(d driver.Driver) (usable, sure bool) {
+	key := d.Info().Label + nodeStamp(d.Info().Label)
+	if usable, tried := c.working[key]; tried {
+		return usable, true
 	}
+	usable, sure = try(d)
+	if sure {
+		if c.working == nil {
+			c.working = make(map[string]bool)
+		}
+		c.working[key] = usable
+	}
+	return usable, sure
+}
+
+// try opens a node: a camera often has a second one for metadata, which offers
+// no format. One that may not be opened, or not now, is listed, so that opening
+// it can say why.
+func try(d driver.Driver) (usable, sure bool) {
 	if err := d.Open(); err != nil {
 		link, _, _ := strings.Cut(d.Info().Label, cameras.LabelSeparator)
 		second := strings.Contains(link, "-video-index") && !strings.HasSuffix(link, "-video-index0")
-		return (errors.Is(err, fs.ErrPermission) || isBusy(err)) && !second
+		return (errors.Is(err, fs.ErrPermission) || isBusy(err)) && !second, !mayPass(err)
 	}
 	_, ok := chooseFormat(d.Properties(), defaultFormat)
-	return d.Close() == nil && ok
+	return ok, d.Close() == nil
+}
+
+// mayPass says whether a node that did not open may do so later without a new
+// stamp. A permission that is given changes it; and the driver has words of its
+// own for what is no camera.
+func mayPass(err error) bool {
+	_, system := errors.AsType[syscall.Errno](err)
+	return isBusy(err) || system && !errors.Is(err, fs.ErrPermission)
 }

@@ -25,8 +25,11 @@ func desk(t *testing.T) *collection {
 		plugged(t, &fakeCamera{openErr: errors.New("Not a video capture device")}, driver.Info{Name: ";", Label: "video6;video6"}),
 		plugged(t, good(), driver.Info{Name: "Front;usb-1", Label: "usb-front-video-index0;video0", Priority: driver.PriorityHigh}),
 	}
-	return &collection{find: func() []driver.Driver { return drivers }}
+	return &collection{find: func() []driver.Driver { return drivers }, stamp: steady}
 }
+
+// steady is the stamp of a desk where nothing comes or goes.
+func steady() string { return "same" }
 
 func TestListTellsCamerasApart(t *testing.T) {
 	want := []call.DeviceInfo{
@@ -44,13 +47,71 @@ func TestListTellsCamerasApart(t *testing.T) {
 }
 
 func TestListFindsWhatIsPluggedInLater(t *testing.T) {
-	c := &collection{find: func() []driver.Driver { return nil }}
+	c := &collection{find: func() []driver.Driver { return nil }, stamp: steady}
 	if got := c.list(); got == nil || len(got) != 0 {
 		t.Errorf("got %#v, want an empty list", got)
 	}
 	c.find = desk(t).find
+	c.stamp = func() string { return "later" }
 	if got := c.list(); len(got) != 4 {
 		t.Errorf("got %d cameras, want 4", len(got))
+	}
+}
+
+func TestListTriesACameraOnlyWhenItIsNew(t *testing.T) {
+	front, back := &fakeCamera{offers: mjpeg, read: silent}, &fakeCamera{offers: mjpeg, read: silent}
+	plug := func(f *fakeCamera, n string) driver.Driver {
+		return plugged(t, f, driver.Info{Name: "Eye " + n, Label: "link" + n + ";video" + n})
+	}
+	stamp, looks := "one", 0
+	there := []driver.Driver{plug(front, "7")}
+	c := &collection{stamp: func() string { return stamp }, find: func() []driver.Driver { looks++; return there }}
+	for range 3 {
+		if n := len(c.list()); n != 1 {
+			t.Errorf("%d cameras, want 1", n)
+		}
+	}
+	if looks != 1 || front.opens != 1 {
+		t.Errorf("looked %d times and opened it %d times, want once", looks, front.opens)
+	}
+	there, stamp = []driver.Driver{plug(front, "7"), plug(back, "8")}, "two"
+	source, err := c.open("Eye 7", call.VideoFormat{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer source.Close()
+	if n := len(c.list()); n != 2 {
+		t.Errorf("%d cameras, want 2", n)
+	}
+	if front.opens != 2 || back.opens != 1 {
+		t.Errorf("opened %d and %d times, want the camera in use left alone", front.opens, back.opens)
+	}
+	there, stamp = there[1:], "three"
+	if got := c.list(); len(got) != 1 || got[0].Name != "Eye 8" {
+		t.Errorf("after one went there is %v", got)
+	}
+}
+
+func TestListLooksAgainForWhatMayPass(t *testing.T) {
+	for err, again := range map[error]bool{syscall.EBUSY: true, syscall.EIO: true, syscall.EACCES: false, errors.New("Not a video capture device"): false} {
+		f := &fakeCamera{openErr: err}
+		d := plugged(t, f, driver.Info{Name: "Eye", Label: err.Error()})
+		c := &collection{find: func() []driver.Driver { return []driver.Driver{d} }, stamp: steady}
+		c.list()
+		c.list()
+		if got := f.opens == 2; got != again {
+			t.Errorf("%v: tried %d times in two looks", err, f.opens)
+		}
+	}
+}
+
+// A caller may change what it was given.
+func TestListGivesItsOwnCopy(t *testing.T) {
+	c := desk(t)
+	c.list()
+	c.list()[0].Name = "changed"
+	if name := c.list()[0].Name; name == "changed" {
+		t.Error("a list changed another one")
 	}
 }
 
@@ -80,7 +141,7 @@ func TestOpenByAnyOfItsNames(t *testing.T) {
 func TestOpenDefaultPassesByOneThatIsBusy(t *testing.T) {
 	busy := plugged(t, &fakeCamera{openErr: syscall.EBUSY}, driver.Info{Name: "Busy;1", Label: "video0;video0"})
 	free := plugged(t, &fakeCamera{offers: mjpeg, read: silent}, driver.Info{Name: "Free;2", Label: "video1;video1"})
-	c := &collection{find: func() []driver.Driver { return []driver.Driver{free, busy} }}
+	c := &collection{find: func() []driver.Driver { return []driver.Driver{free, busy} }, stamp: steady}
 	source, err := c.open("", call.VideoFormat{})
 	if err != nil {
 		t.Fatal(err)
@@ -96,15 +157,12 @@ func TestOpenDefaultPassesByOneThatIsBusy(t *testing.T) {
 }
 
 func TestOpenWhatIsNotThere(t *testing.T) {
-	none := &collection{find: func() []driver.Driver { return nil }}
+	none := &collection{find: func() []driver.Driver { return nil }, stamp: steady}
 	if _, err := none.open("", call.VideoFormat{}); !errors.Is(err, ErrNoCamera) || !strings.Contains(err.Error(), "pattern") {
 		t.Errorf("without cameras: %v", err)
 	}
 	if _, err := desk(t).open("Back", call.VideoFormat{}); !errors.Is(err, ErrNoCamera) || !strings.Contains(err.Error(), `"Front"`) {
 		t.Errorf("an unknown name: %v", err)
-	}
-	if _, err := desk(t).open("file:holiday.mp4", call.VideoFormat{}); err == nil || errors.Is(err, ErrNoCamera) {
-		t.Errorf("a file: %v", err)
 	}
 }
 
@@ -138,7 +196,7 @@ func TestListOnThisMachine(t *testing.T) {
 	if !slices.Equal(first, again) {
 		t.Errorf("two looks differ: %v, then %v", first, again)
 	}
-	if len(first) == 0 {
+	if !slices.ContainsFunc(first, func(d call.DeviceInfo) bool { return d.Kind == call.Camera }) {
 		if _, err := Open("", call.VideoFormat{}); !errors.Is(err, ErrNoCamera) {
 			t.Errorf("Open says %v, want ErrNoCamera", err)
 		}
