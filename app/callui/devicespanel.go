@@ -17,7 +17,7 @@ type devicesPanel struct {
 	open  bool
 }
 
-const devicesWidth = 340
+const devicesWidth = 296
 
 func newDevicesPanel(desk *Desk) *devicesPanel {
 	p := &devicesPanel{deviceLists: newDeviceLists(desk, softWhite), meter: look.NewMeter()}

@@ -15,7 +15,7 @@ const (
 	margin      = 22
 	panelWidth  = 348
 	insetWidth  = 248 // at most
-	insetLeast  = 128
+	insetLeast  = 104
 	insetGap    = 12
 	largeRadius = 18
 	insetRadius = 14
@@ -90,7 +90,7 @@ func visible(o fyne.CanvasObject, on bool) {
 
 // MinSize is Fyne's.
 func (s *stage) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(820, 500)
+	return fyne.NewSize(720, 400) // fits 1280x800 pixels at a scale of 1.5
 }
 
 // Layout is Fyne's.
