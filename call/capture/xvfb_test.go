@@ -250,10 +250,12 @@ func read(t testing.TB, s call.VideoSource) *call.Picture {
 // readUntil reads pictures until one is right, for 10 s at most.
 func readUntil(t testing.TB, s call.VideoSource, what string, right func(*call.Picture) bool) {
 	t.Helper()
+	var pic *call.Picture
 	for began := time.Now(); time.Since(began) < 10*time.Second; {
-		if right(read(t, s)) {
+		if pic = read(t, s); right(pic) {
 			return
 		}
 	}
-	t.Errorf("%s: not in 10 s", what)
+	w, h := pic.Width(), pic.Height()
+	t.Errorf("%s: not in 10 s; it is %dx%d, from %v to %v", what, w, h, at(pic, 0, 0), at(pic, w-1, h-1))
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -64,12 +65,11 @@ func TestStreamClose(t *testing.T) {
 }
 
 func TestStreamCloseEndsARead(t *testing.T) {
-	// A picture in a hundred seconds: after the first, Read waits.
-	args := append([]string{"-re"}, raw("color=size=16x16:rate=0.01,realtime")...)
-	s := stream(t, t.Context(), args)
-	if _, err := io.ReadFull(s, make([]byte, 256)); err != nil {
+	silent := filepath.Join(t.TempDir(), "silent")
+	if err := syscall.Mkfifo(silent, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	s := stream(t, t.Context(), append(strings.Fields("-f rawvideo -pix_fmt gray -s 16x16 -i"), InputArg(silent), "-f", "rawvideo", "pipe:1"))
 	ended := make(chan error)
 	go func() {
 		_, err := s.Read(make([]byte, 256))
@@ -80,6 +80,9 @@ func TestStreamCloseEndsARead(t *testing.T) {
 	}
 	if err := <-ended; !errors.Is(err, os.ErrClosed) {
 		t.Errorf("Read says %v", err)
+	}
+	if left := children(t); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
 	}
 }
 
