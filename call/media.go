@@ -57,6 +57,9 @@ type Media struct {
 	cameraOn  string      // the name in use, also while it is off
 	cameraOff bool
 	closed    bool
+
+	closing chan struct{}
+	mending sync.WaitGroup // goroutines that try to get a camera back
 }
 
 // recorderBox makes an interface fit an atomic pointer.
@@ -67,7 +70,7 @@ var ErrClosed = errors.New("closed")
 
 // NewMedia returns media without devices: UseCamera and UseSound choose them.
 func NewMedia(cfg MediaConfig) *Media {
-	m := &Media{cfg: cfg, preview: NewSlot(), remote: NewSlot(), stats: newCollector()}
+	m := &Media{cfg: cfg, preview: NewSlot(), remote: NewSlot(), stats: newCollector(), closing: make(chan struct{})}
 	m.stats.replaced = m.remote.Replaced
 	m.video = newVideoSender(cfg, m.stats)
 	m.sound = newSoundPath(cfg, m.stats, m.recorderNow)
@@ -181,8 +184,12 @@ func (m *Media) ResetStats(measure bool) { m.stats.reset(measure) }
 // Close lets go of all devices and waits; it is idempotent.
 func (m *Media) Close() error {
 	m.mu.Lock()
-	m.closed = true
+	if !m.closed {
+		m.closed = true
+		close(m.closing)
+	}
 	m.mu.Unlock()
+	m.mending.Wait()
 	m.switching.Lock() // a switch in progress ends first
 	defer m.switching.Unlock()
 	m.dropCamera()

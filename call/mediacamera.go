@@ -148,6 +148,7 @@ func (m *Media) cameraFailed(pump *cameraPump, err error) {
 	mine := !m.closed && m.camera == pump
 	if mine {
 		m.dying, m.camera = pump, startCamera(DeviceOff, newBlank(), m)
+		m.mending.Go(func() { m.mendCamera(pump.name) })
 	}
 	m.mu.Unlock()
 	if !mine {
