@@ -56,6 +56,9 @@ func (b *bench) run(ctx context.Context, names, who string) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := filesIn(dir).write(); err != nil {
+		return fmt.Errorf("the source cannot be written: %w", err)
+	}
 	fmt.Print(heading(programs))
 	s := newSource()
 	for i := range chosen {
@@ -131,11 +134,7 @@ func (b *bench) programs(who, dir string) (all []program, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("there is no Chromium to compare with (%w): apt-get install chromium", err)
 		}
-		source, err := writeSource(dir)
-		if err != nil {
-			return nil, fmt.Errorf("the source cannot be written: %w", err)
-		}
-		all = append(all, chromium{path, source})
+		all = append(all, chromium{path, filesIn(dir)})
 	}
 	return all, nil
 }

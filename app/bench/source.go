@@ -49,9 +49,12 @@ func (s *source) looped(number int64) *call.Picture {
 // sourceFiles are what Chromium's fake devices read.
 type sourceFiles struct{ picture, sound string }
 
-func writeSource(dir string) (f sourceFiles, err error) {
-	f = sourceFiles{filepath.Join(dir, "source.y4m"), filepath.Join(dir, "source.wav")}
-	return f, errors.Join(writeFile(f.picture, writeY4M), writeFile(f.sound, writeWAV))
+func filesIn(dir string) sourceFiles {
+	return sourceFiles{filepath.Join(dir, "source.y4m"), filepath.Join(dir, "source.wav")}
+}
+
+func (f sourceFiles) write() error {
+	return errors.Join(writeFile(f.picture, writeY4M), writeFile(f.sound, writeWAV))
 }
 
 func writeFile(path string, write func(io.Writer) error) error {
