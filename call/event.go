@@ -17,6 +17,13 @@ type Event struct {
 }
 
 // Sentence tells a person why an ended call ended.
-func (e Event) Sentence() string {
-	return e.Reason.Sentence(e.Them)
+func (e Event) Sentence() string { return e.SentenceOf(e.Them) }
+
+// SentenceOf is Sentence with another name for the other side, such as its
+// place in a translation.
+func (e Event) SentenceOf(them string) string {
+	if e.Incoming {
+		return e.Reason.IncomingSentence(them)
+	}
+	return e.Reason.Sentence(them)
 }

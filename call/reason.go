@@ -44,6 +44,21 @@ func (r Reason) Sentence(them string) string {
 	return fmt.Sprintf("The call with %s failed; the log says more.", them)
 }
 
+// IncomingSentence tells a person why a call that came in from them ended.
+// them may be empty.
+func (r Reason) IncomingSentence(them string) string {
+	if them == "" {
+		them = "the other side"
+	}
+	switch r {
+	case Declined:
+		return "You declined the call."
+	case NoAnswer, Cancelled:
+		return fmt.Sprintf("You missed a call from %s.", them)
+	}
+	return r.Sentence(them)
+}
+
 func upperFirst(s string) string {
 	if s == "the other side" {
 		return "The other side"

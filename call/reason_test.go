@@ -23,3 +23,21 @@ func TestEveryReasonHasItsSentence(t *testing.T) {
 		t.Errorf("an unknown reason says %q", got)
 	}
 }
+
+// Who was called hears of it from their own side.
+func TestIncomingSentences(t *testing.T) {
+	tests := map[Reason]string{
+		Declined:  "You declined the call.",
+		Cancelled: "You missed a call from Ann.",
+		NoAnswer:  "You missed a call from Ann.",
+		HungUp:    HungUp.Sentence("Ann"),
+	}
+	for reason, want := range tests {
+		if got := (Event{State: Ended, Incoming: true, Them: "Ann", Reason: reason}).Sentence(); got != want {
+			t.Errorf("%s: %q, want %q", reason, got, want)
+		}
+	}
+	if got := (Event{State: Ended, Them: "Ann", Reason: Declined}).Sentence(); got != "Ann declined the call." {
+		t.Errorf("outgoing: %q", got)
+	}
+}

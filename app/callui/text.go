@@ -31,7 +31,7 @@ var Reasons = []call.Reason{
 // the name replaced by its place they are the key of the translation.
 func whyEnded(e call.Event) Text {
 	if e.Them == "" {
-		return say(e.Reason.Sentence(""))
+		return say(e.SentenceOf(""))
 	}
-	return sayOf(e.Reason.Sentence(themPlace), "Them", e.Them)
+	return sayOf(e.SentenceOf(themPlace), "Them", e.Them)
 }
