@@ -11,9 +11,12 @@ VERSION   := 0.1.0
 GO_WANTED := 1.26.8
 
 # What is needed for what. A package is installed only where it is missing.
-BUILD_PACKAGES := gcc libc6-dev pkg-config libgl1-mesa-dev xorg-dev libxkbcommon-dev libopenh264-dev libvpx-dev libopus-dev
+BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libgl1-mesa-dev xorg-dev libxkbcommon-dev libopenh264-dev libvpx-dev libopus-dev
 RUN_PACKAGES   := ffmpeg libgl1-mesa-dri xdg-utils libheif-examples webp
 TEST_PACKAGES  := xvfb xdotool openbox imagemagick x11-utils pulseaudio pulseaudio-utils desktop-file-utils
+
+# WebRTC's audio processing warns of its own affairs when it is compiled.
+export CGO_CXXFLAGS ?= -O2 -g -w
 
 GO    = $(shell .ci/go $(GO_WANTED) --where)
 BUILD = $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)'
@@ -60,6 +63,10 @@ lint: ## formatting and vet
 .PHONY: bench
 bench: ## the frame paths: time, allocations and CPU a frame
 	@$(GO) test -run '^$$' -bench . -benchmem ./call/... ./app/video ./app/timeline
+
+.PHONY: bench-call
+bench-call: build ## calls over bad links, Parley to Parley and Chromium to Chromium (NETLAB=…)
+	@GO="$(GO)" .ci/bench-call
 
 .PHONY: figures
 figures: build ## set-up, latency, CPU, start and render times, printed
