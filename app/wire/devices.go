@@ -10,19 +10,20 @@ import (
 	"parley/call/capture"
 )
 
-// devices joins cameras and sound devices into what call.Media asks for.
-type devices struct{}
+// devices joins what gives pictures and sound devices into what call.Media asks
+// for.
+type devices struct{ pictures capture.System }
 
 // List satisfies call.Devices. What one kind cannot tell does not hide the other.
-func (devices) List() ([]call.DeviceInfo, error) {
-	cameras, err1 := capture.List()
+func (d devices) List() ([]call.DeviceInfo, error) {
+	pictures, err1 := d.pictures.List()
 	sound, err2 := audio.List()
-	return append(cameras, sound...), errors.Join(err1, err2)
+	return append(pictures, sound...), errors.Join(err1, err2)
 }
 
 // OpenVideo satisfies call.Devices.
-func (devices) OpenVideo(name string, want call.VideoFormat) (call.VideoSource, error) {
-	return capture.Open(name, want)
+func (d devices) OpenVideo(name string, want call.VideoFormat) (call.VideoSource, error) {
+	return d.pictures.Open(name, want)
 }
 
 // OpenSound satisfies call.Devices.
@@ -41,4 +42,4 @@ func (devices) OpenSound(microphone, speaker string) (call.SoundDevice, error) {
 }
 
 // Devices lists and opens the devices of this machine.
-func Devices() call.Devices { return devices{} }
+func Devices() call.Devices { return devices{capture.System{OpenFile: openFilm}} }

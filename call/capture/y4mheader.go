@@ -43,7 +43,7 @@ func parseY4MHeader(line string) (y4mHeader, error) {
 	if words[0] != y4mMagic {
 		return y4mHeader{}, errNotY4M
 	}
-	h := y4mHeader{fps: 25} // where it does not say
+	h := y4mHeader{fps: 25, ratio: image.YCbCrSubsampleRatio420} // where it does not say
 	for _, word := range words[1:] {
 		if word == "" {
 			continue
