@@ -211,6 +211,13 @@ func (w *window) close() {
 	w.t.Helper()
 	begin := time.Now()
 	w.key("alt+F4")
+	select {
+	case <-w.program.gone:
+	case <-time.After(patience / 4):
+		w.save(w.picture("root"), "closing.png")
+		w.t.Logf("%s is asked to close a second time", w.program.name)
+		w.key("alt+F4")
+	}
 	w.program.mustEnd(0)
 	took := w.program.ended.Sub(begin)
 	w.t.Logf("%s closed in %v", w.program.name, took.Round(10*time.Millisecond))

@@ -30,16 +30,21 @@ func TestSoundThroughASoundServer(t *testing.T) {
 	ann := person(t, server, "Ann", audiotest.Mouth, "annear", "call", "127.0.0.1:"+port, "--stats", file)
 	await(t, "the call's first second", patience, func() bool { return len(written(t, file)) > 0 })
 
-	mouth, ear := server.Record(audiotest.Mouth), server.Record(audiotest.Ear)
+	mouth, ear := listen(server.Record(audiotest.Mouth)), listen(server.Record(audiotest.Ear))
 	speak := voice(t, server.Play(audiotest.Mouth))
-	atMouth, atEar := onset(mouth), onset(ear)
-	speak()
-	spoken := within(t, atMouth, "the tone at Ann's microphone")
-	heard := within(t, atEar, "the tone from Bob's speaker")
-	late := heard.Sub(spoken)
-	t.Logf("mouth to ear: %.0f ms", ms(late))
-	if late <= 0 || late > time.Second {
-		t.Errorf("mouth to ear took %v, want up to a second even on a busy machine", late)
+	var late []time.Duration
+	for range 5 {
+		await(t, "silence on both sides", patience, func() bool { return !mouth.loud.Load() && !ear.loud.Load() })
+		begin := time.Now()
+		speak(true)
+		spoken := mouth.after(t, begin, "the tone at Ann's microphone")
+		late = append(late, ear.after(t, spoken, "the tone from Bob's speaker").Sub(spoken))
+		speak(false)
+	}
+	slices.Sort(late)
+	t.Logf("mouth to ear: %.0f ms (%.0f to %.0f)", ms(late[2]), ms(late[0]), ms(late[4]))
+	if late[0] > 600*time.Millisecond {
+		t.Errorf("mouth to ear took %v at best, want up to 600 ms even on a busy machine", late[0])
 	}
 	ann.interrupt()
 	ann.mustEnd(0)
@@ -68,13 +73,14 @@ func person(t *testing.T, server *audiotest.Server, name, mouth, ear string, ver
 		"--mic", mouth+audiotest.Monitor, "--speaker", ear)...)
 }
 
-// voice keeps a sink quiet until speak is called, and then plays a tone.
-func voice(t *testing.T, sink *audiotest.Stream) (speak func()) {
+// voice keeps a sink quiet, or plays a tone into it, as speak says.
+func voice(t *testing.T, sink *audiotest.Stream) (speak func(bool)) {
 	var on atomic.Bool
 	var done sync.WaitGroup
 	done.Go(func() { // ends when the stream is closed
 		pcm := make([]int16, block)
 		for phase := 0.0; ; {
+			clear(pcm)
 			if on.Load() {
 				phase = audiotest.Tone(pcm, voiceHz, 0.5, phase)
 			}
@@ -84,46 +90,60 @@ func voice(t *testing.T, sink *audiotest.Stream) (speak func()) {
 		}
 	})
 	t.Cleanup(func() { sink.Close(); done.Wait() })
-	return func() { on.Store(true) }
+	return on.Store
 }
 
-// onset tells when a tone is heard that was not there before, and stays.
-func onset(recording *audiotest.Stream) <-chan time.Time {
-	heard := make(chan time.Time, 1)
+// listener hears the tone in a recording.
+type listener struct {
+	onsets chan time.Time
+	loud   atomic.Bool
+}
+
+// listen tells when the tone begins and whether it is there: what stays so for
+// 50 ms.
+func listen(recording *audiotest.Stream) *listener {
+	l := &listener{onsets: make(chan time.Time, 64)}
 	go func() { // ends when the recording is closed
-		defer close(heard)
+		defer close(l.onsets)
 		pcm := make([]int16, block)
-		var began time.Time
-		for run := 0; run < 20; {
-			if recording.ReadSamples(pcm) != nil {
-				return
-			}
-			if audiotest.Strength(pcm, voiceHz) < 0.1 {
+		since, run := time.Time{}, 0
+		for recording.ReadSamples(pcm) == nil {
+			loud := l.loud.Load()
+			if audiotest.Strength(pcm, voiceHz) > 0.1 == loud {
 				run = 0
 				continue
 			}
-			if run == 0 {
-				began = time.Now()
+			if run++; run == 1 {
+				since = time.Now()
 			}
-			run++
-		}
-		heard <- began
-		for recording.ReadSamples(pcm) == nil { // so that its writer is never held up
+			if run < 10 {
+				continue
+			}
+			run = 0
+			l.loud.Store(!loud)
+			if !loud {
+				l.onsets <- since
+			}
 		}
 	}()
-	return heard
+	return l
 }
 
-func within(t *testing.T, heard <-chan time.Time, what string) time.Time {
+// after waits for the tone to begin after a time. What began before is of a
+// sound that was torn in two on a busy machine.
+func (l *listener) after(t *testing.T, begin time.Time, what string) time.Time {
 	t.Helper()
-	select {
-	case at, ok := <-heard:
-		if !ok {
-			t.Fatalf("%s: the recording ended", what)
+	for deadline := time.After(patience); ; {
+		select {
+		case at, ok := <-l.onsets:
+			if !ok {
+				t.Fatalf("%s: the recording ended", what)
+			}
+			if at.After(begin) {
+				return at
+			}
+		case <-deadline:
+			t.Fatalf("%s: not heard in %v", what, patience)
 		}
-		return at
-	case <-time.After(patience):
-		t.Fatalf("%s: not heard in %v", what, patience)
 	}
-	return time.Time{}
 }
