@@ -64,6 +64,9 @@ func (m *meAudio) drain() {
 // write moves one block from the line to the file.
 func (m *meAudio) write() {
 	b, gap := m.line.pop()
+	if b.at < 0 {
+		return // the line of the least late blocks places it before the recording
+	}
 	if !m.out.begun() {
 		m.begin(b.at)
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"parley/call"
@@ -172,4 +173,33 @@ func reordered(arrive []uint16) string {
 	}
 	pop(0, true)
 	return strings.Join(out, " ")
+}
+
+// Blocks that were held up when the recording began make the line place the
+// first of them before it; a track cannot begin before its recording.
+func TestSoundHeldUpAtTheStart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := New(Options{Root: t.TempDir()})
+		rec, err := store.Open(call.RecordingInfo{Started: time.Now()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(10 * time.Millisecond)
+		block := make([]int16, call.BlockSamples)
+		for range 3 { // a stall, let out at once: the third was heard just now
+			rec.LocalSound(block, time.Now())
+		}
+		for range 200 {
+			time.Sleep(10 * time.Millisecond)
+			rec.LocalSound(block, time.Now())
+		}
+		if err := rec.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for _, track := range load(t, rec.Dir()) {
+			if track.Offset < 0 || track.Offset > 30*time.Millisecond {
+				t.Errorf("%s begins at %v", track.ID, track.Offset)
+			}
+		}
+	})
 }
