@@ -3,19 +3,21 @@ package call
 import (
 	"errors"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
 func TestCameraComesBack(t *testing.T) {
 	inStudio(t, func(t *testing.T, s *studio) {
 		must(t, s.media.UseCamera("usb"))
-		s.opens["usb"] = errGone
+		s.plug("usb", errGone)
 		s.cameras["usb"].fail <- errors.New("unplugged")
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if s.seen() != black || len(s.notices) != 1 {
 			t.Errorf("said %+v", s.notices)
 		}
-		delete(s.opens, "usb")
+		s.plug("usb", nil)
 		time.Sleep(mendCameraEvery)
 		if s.seen() != 'u' || s.media.Camera() != "usb" {
 			t.Error("it did not come back")
@@ -33,12 +35,13 @@ func TestCameraThatIsNotWantedAnyMore(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inStudio(t, func(t *testing.T, s *studio) {
 				must(t, s.media.UseCamera("usb"))
-				s.opens["usb"] = errGone
+				s.plug("usb", errGone)
 				s.cameras["usb"].fail <- errGone
 				time.Sleep(time.Second)
 				must(t, decide(s.media))
-				delete(s.opens, "usb")
+				s.plug("usb", nil)
 				time.Sleep(time.Minute)
+				synctest.Wait()
 				if s.seen() == 'u' || len(s.notices) != 1 {
 					t.Errorf("it came back, said %+v", s.notices)
 				}

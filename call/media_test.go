@@ -59,7 +59,9 @@ func (s *fakeSound) Close() error         { s.closed = true; return nil }
 
 // studio is media with devices and codecs of the test's making.
 type studio struct {
-	media   *Media
+	media *Media
+
+	mu      sync.Mutex // a device that comes back is opened from another goroutine
 	cameras map[string]*fakeCamera
 	sounds  []*fakeSound
 	notices []MediaEvent
@@ -70,6 +72,8 @@ type studio struct {
 func (s *studio) List() ([]DeviceInfo, error) { return nil, nil }
 
 func (s *studio) OpenVideo(name string, _ VideoFormat) (VideoSource, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if err := s.opens[name]; err != nil {
 		return nil, err
 	}
@@ -79,6 +83,8 @@ func (s *studio) OpenVideo(name string, _ VideoFormat) (VideoSource, error) {
 }
 
 func (s *studio) OpenSound(mic, _ string) (SoundDevice, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if err := s.opens[mic]; err != nil {
 		return nil, err
 	}
@@ -91,14 +97,32 @@ func (s *studio) OpenSound(mic, _ string) (SoundDevice, error) {
 }
 
 // sound is the device in use.
-func (s *studio) sound() *fakeSound { return s.sounds[len(s.sounds)-1] }
+func (s *studio) sound() *fakeSound {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sounds[len(s.sounds)-1]
+}
+
+// note keeps what a person is told.
+func (s *studio) note(e MediaEvent) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.notices = append(s.notices, e)
+}
+
+// plug makes a device fail to open from now on, or open again.
+func (s *studio) plug(name string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.opens[name] = err
+}
 
 func newStudio() *studio {
 	s := &studio{cameras: map[string]*fakeCamera{}, opens: map[string]error{}}
 	s.media = NewMedia(MediaConfig{
 		Devices: s, Video: []VideoCodec{greyCodec{}}, Audio: copyAudio{}, Format: VideoFormat{64, 48, 30}, BitRate: 1e6,
 		NewPlayout: func(d AudioDecoder) Playout { return &onesPlayout{} },
-		Log:        slog.New(slog.DiscardHandler), Notify: func(e MediaEvent) { s.notices = append(s.notices, e) },
+		Log:        slog.New(slog.DiscardHandler), Notify: s.note,
 	})
 	return s
 }
@@ -414,7 +438,8 @@ func TestSoundDeviceDies(t *testing.T) {
 	inStudio(t, func(t *testing.T, s *studio) {
 		must(t, s.media.UseSound("mic", "speaker"))
 		dead := s.sound()
-		s.opens["mic"], s.opens[DeviceDefault] = errors.New("unplugged"), errors.New("none")
+		s.plug("mic", errors.New("unplugged"))
+		s.plug(DeviceDefault, errors.New("none"))
 		dead.failed <- errors.New("unplugged")
 		synctest.Wait()
 		if s.sound() == dead || s.sound().name != DeviceOff || !dead.closed {

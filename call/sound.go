@@ -34,10 +34,11 @@ type soundPath struct {
 	wait    sync.WaitGroup
 
 	sender *soundSender
-	// Of process: a device's last call happens before the next one's first.
+	turns  int // devices begun so far; guarded by mu
+	// Of process, and guarded by turn.
+	turn     soundTurn
 	filled   *soundPacket // the packet that is being filled
 	position uint32       // samples heard, and missed between devices
-	stopped  time.Time    // when the device before was closed
 }
 
 type playoutBox struct{ Playout }

@@ -11,6 +11,9 @@ const (
 	// A device that dies sooner is not replaced at once, for its substitute may
 	// do so as well, and so on forever.
 	unstable = 2 * time.Second
+	// A device that was replaced is let go of after so long, if the new one has
+	// given nothing.
+	patience = 3 * time.Second
 )
 
 // use switches devices. The new ones are opened before the old ones are closed,
@@ -26,20 +29,46 @@ func (s *soundPath) use(microphone, speaker string) error {
 	if err != nil {
 		return err
 	}
-	s.drop()
 	s.wanted = pair
-	if err := s.begin(pair, device); err != nil {
+	if err := s.replace(pair, device); err != nil {
 		s.wanted = silentPair
 		return errors.Join(err, s.try(silentPair))
 	}
 	return nil
 }
 
+// replace starts a device beside the one in use, which goes on until the new
+// one gives sound: that may take a second or two. s.mu is held.
+func (s *soundPath) replace(pair soundPair, device SoundDevice) error {
+	before := s.device
+	if before == nil {
+		return s.begin(pair, device)
+	}
+	close(s.watch)
+	s.device = nil
+	if err := s.begin(pair, device); err != nil {
+		return errors.Join(err, before.Close())
+	}
+	relieved := s.turn.relieved(s.turns)
+	s.wait.Go(func() {
+		patience := time.NewTimer(patience)
+		defer patience.Stop()
+		select {
+		case <-relieved:
+		case <-patience.C:
+		case <-s.closing:
+		}
+		if err := before.Close(); err != nil {
+			s.cfg.Log.Warn("closing the sound device", "err", err)
+		}
+	})
+	return nil
+}
+
 // begin starts a device and watches it. s.mu is held.
 func (s *soundPath) begin(pair soundPair, device SoundDevice) error {
-	s.bridge(time.Now())
-	s.raw.Store(!isHardware(pair.microphone))
-	if err := device.Start(s.process); err != nil {
+	s.turns++
+	if err := device.Start(s.callback(s.turns, pair)); err != nil {
 		return errors.Join(fmt.Errorf("starting the sound device: %w", err), device.Close())
 	}
 	stop := make(chan struct{})
@@ -63,19 +92,7 @@ func (s *soundPath) drop() {
 	if err := s.device.Close(); err != nil {
 		s.cfg.Log.Warn("closing the sound device", "err", err)
 	}
-	s.device, s.stopped = nil, time.Now()
-}
-
-// bridge counts the time without a device, so that sound stays with the
-// picture. s.mu is held and no device runs.
-func (s *soundPath) bridge(now time.Time) {
-	if s.stopped.IsZero() {
-		return
-	}
-	s.position += uint32(now.Sub(s.stopped).Milliseconds()) * (SampleRate / 1000)
-	if s.filled != nil {
-		s.filled.n = 0
-	}
+	s.device = nil
 }
 
 // try opens and starts a pair where none runs. s.mu is held.

@@ -59,8 +59,7 @@ func (s *soundPath) improve() bool {
 		if err != nil {
 			continue
 		}
-		s.drop()
-		if err := s.begin(pair, device); err == nil {
+		if s.replace(pair, device) == nil {
 			return true
 		}
 		s.settle(s.wanted.substitutes()[1:])

@@ -87,9 +87,10 @@ func (s *Server) start() error {
 	if err := s.daemon.Start(); err != nil {
 		return err
 	}
+	daemon, done := s.daemon, s.done
 	go func() { // ends with the daemon, for which stop waits
-		defer close(s.done)
-		if err := s.daemon.Wait(); err != nil {
+		defer close(done)
+		if err := daemon.Wait(); err != nil {
 			fmt.Fprintln(s.output, err)
 		}
 	}()
@@ -128,6 +129,15 @@ func (s *Server) Kill() {
 		s.t.Fatal(err)
 	}
 	<-s.done
+}
+
+// Restart starts the server again after Kill, with the sinks it began with.
+func (s *Server) Restart() {
+	s.t.Helper()
+	s.done = make(chan struct{})
+	if err := s.start(); err != nil {
+		s.t.Fatalf("starting the sound server again: %v\n%s", err, s.output)
+	}
 }
 
 // Env returns the environment variables, as NAME=VALUE, that make a program
