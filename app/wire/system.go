@@ -99,7 +99,7 @@ func newPlayout(d call.AudioDecoder) call.Playout { return playout.New(d, playou
 
 // voice cleans the microphone's sound; where it cannot, sound goes as it is.
 func (s *System) voice() call.VoiceProcessor {
-	p, err := voice.New(call.WholeVoice())
+	p, err := voice.New(s.Settings.Get().Voice())
 	if err != nil {
 		s.log.Error("the microphone's sound is not cleaned", "err", err)
 		return nil

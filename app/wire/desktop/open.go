@@ -32,9 +32,6 @@ func Open(ctx context.Context, o wire.WindowOptions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, sys.Close()) }()
-	if err := sys.Media.SetVoice(sys.Settings.Get().Voice()); err != nil {
-		o.Log.Error("the microphone's sound", "err", err)
-	}
 	defer context.AfterFunc(ctx, func() { hop.Do(func() { fyne.CurrentApp().Quit() }) })()
 	return app.Run(services(sys, o), app.Options{Link: o.Link, StartedAt: o.StartedAt})
 }
