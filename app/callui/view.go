@@ -28,6 +28,7 @@ type View struct {
 	media Media
 	shell Shell
 	model Model
+	root  *fyne.Container // nil before Content
 
 	stage       *stage
 	remote, own *video.Tile
@@ -76,7 +77,8 @@ func NewView(desk *Desk, media Media, shell Shell) *View {
 
 // Content is what the window shows.
 func (v *View) Content() fyne.CanvasObject {
-	return container.NewBorder(nil, v.notice.content, nil, nil, v.stage.content)
+	v.root = container.NewBorder(nil, v.notice.content, nil, nil, v.stage.content)
+	return v.root
 }
 
 // Close ends the picture clock and waits; it is idempotent.
@@ -136,6 +138,9 @@ func (v *View) show(m Model) {
 	v.bar.show(m)
 	v.notice.show(m)
 	v.stage.show(m)
+	if v.root != nil && before.Notice.Text.IsZero() != m.Notice.Text.IsZero() {
+		v.root.Refresh() // a border does not lay itself out anew when a part hides
+	}
 	if v.shell.Changed != nil {
 		v.shell.Changed(m)
 	}

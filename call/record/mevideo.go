@@ -72,6 +72,7 @@ func (m *meVideo) drain() {
 		if at >= 0 && m.pic.At.After(m.last) && !m.out.track.failed {
 			m.last = m.pic.At
 			m.encode(at)
+			m.tick() // an encoder that is always behind leaves no other time to flush
 		}
 	}
 }

@@ -50,8 +50,12 @@ type (
 		Video        *mkvVideo
 		Audio        *mkvAudio
 	}
-	mkvVideo struct{ PixelWidth, PixelHeight uint64 }
-	mkvAudio struct {
+	mkvVideo struct {
+		PixelWidth, PixelHeight uint64
+		Colour                  mkvColour
+	}
+	mkvColour struct{ MatrixCoefficients, Range uint64 }
+	mkvAudio  struct {
 		SamplingFrequency float64
 		Channels          uint64
 		BitDepth          uint64 `ebml:",omitempty"`

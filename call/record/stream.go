@@ -188,9 +188,19 @@ func vp8Size(unit []byte) (width, height int, ok bool) {
 	return width, height, width > 0 && height > 0
 }
 
+// What call.Picture holds, and neither H.264 nor VP8 tells here, in Matroska's
+// numbers: without it a player guesses the matrix by the picture's size.
+const (
+	matrixBT601  = 6
+	limitedRange = 1
+)
+
 func videoHeader(codec string, private []byte, width, height int) mkvTrack {
 	return mkvTrack{
 		CodecID: codec, CodecPrivate: private, TrackType: mkvTypeVideo,
-		Video: &mkvVideo{PixelWidth: uint64(width), PixelHeight: uint64(height)},
+		Video: &mkvVideo{
+			PixelWidth: uint64(width), PixelHeight: uint64(height),
+			Colour: mkvColour{MatrixCoefficients: matrixBT601, Range: limitedRange},
+		},
 	}
 }
