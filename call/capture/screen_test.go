@@ -3,8 +3,10 @@ package capture
 import (
 	"errors"
 	"fmt"
+	"image"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -112,6 +114,18 @@ func TestScreenChangesItsSize(t *testing.T) {
 			w, h := pic.Width(), pic.Height()
 			return w == size[0]&^1 && h == size[1]&^1 && alike(at(pic, w-1, 0), green) && alike(at(pic, 0, h-1), green)
 		})
+	}
+}
+
+// A screen may shrink between the last look at it and a picture: the server
+// then refuses the picture, which must not end the source, nor the program.
+func TestScreenThatShrinksUnseen(t *testing.T) {
+	newDesktop(t, "320x240x24")
+	s := shared(t, "screen:1", 30)
+	read(t, s)
+	s.(*screen).area = image.Rect(0, 0, 1000, 1000)
+	if pic := read(t, s); pic.Width() != 320 || pic.Height() != 240 {
+		t.Errorf("%dx%d", pic.Width(), pic.Height())
 	}
 }
 
@@ -223,15 +237,12 @@ func TestScreenCloseWakesRead(t *testing.T) {
 func TestScreenGivesEverythingBack(t *testing.T) {
 	newDesktop(t, "640x480x24")
 	count := func() (segments, files int) {
-		text, err := os.ReadFile("/proc/self/maps")
-		if err != nil {
+		maps, err1 := os.ReadFile("/proc/self/maps")
+		fds, err2 := os.ReadDir("/proc/self/fd")
+		if err := errors.Join(err1, err2); err != nil {
 			t.Fatal(err)
 		}
-		fds, err := os.ReadDir("/proc/self/fd")
-		if err != nil {
-			t.Fatal(err)
-		}
-		return strings.Count(string(text), "/SYSV"), len(fds)
+		return strings.Count(string(maps), "/SYSV") + segmentsMade(t), len(fds)
 	}
 	use := func() {
 		s := shared(t, "screen:1", 30)
@@ -251,6 +262,23 @@ func TestScreenGivesEverythingBack(t *testing.T) {
 	if s, f := count(); s != segments || f != files {
 		t.Errorf("%d segments and %d files before, %d and %d after", segments, files, s, f)
 	}
+}
+
+// segmentsMade counts the shared memory of this process that the system still
+// has, mapped or not.
+func segmentsMade(t *testing.T) int {
+	t.Helper()
+	table, err := os.ReadFile("/proc/sysvipc/shm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for line := range strings.Lines(string(table)) {
+		if f := strings.Fields(line); len(f) > 4 && f[4] == strconv.Itoa(os.Getpid()) { // its creator
+			n++
+		}
+	}
+	return n
 }
 
 func TestNoDisplay(t *testing.T) {
