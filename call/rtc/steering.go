@@ -72,21 +72,25 @@ func (s *steering) Orders(now time.Time) pacing.Orders {
 	if !told || s.free {
 		return pacing.Orders{Rate: s.first}
 	}
-	s.publish(t.Video, now)
+	s.publish(t, now)
 	return pacing.Orders{Rate: t.Pacing, Cluster: pacing.Cluster{ID: c.ID, Rate: c.Rate, Bytes: c.Bytes, Packets: c.Packets}}
 }
 
-// publish tells the encoder of a rate that has changed by more than 2 %. It
+// publish tells the encoders of a rate that has changed by more than 2 %. It
 // is called by the pacer's goroutine alone. Where there is no room for a
 // picture the encoder idles at the least rate and nothing of it is sent; it
 // begins again with a key frame.
-func (s *steering) publish(video int, now time.Time) {
+func (s *steering) publish(t congestion.Target, now time.Time) {
+	video := t.Video
 	change, turned := video-s.published, (s.published > 0) != (video > 0)
 	if now.Sub(s.at) < republish && !turned && max(change, -change)*50 < video {
 		return
 	}
 	s.published, s.at = video, now
 	s.media.TargetRate(max(video, s.least))
+	if sound, ok := s.media.(call.AudioSteered); ok {
+		sound.AudioTarget(t.Audio, t.Loss)
+	}
 	if turned {
 		s.video.setOff(video == 0)
 		s.media.KeyFrameWanted()
