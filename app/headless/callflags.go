@@ -24,7 +24,7 @@ type callFlags struct {
 func (f *callFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVar(&f.noWindow, "no-window", false, "without a window: for scripts, and machines without a display")
-	flags.StringVar(&f.camera, "camera", "", "a camera's `NAME`, or pattern or off")
+	flags.StringVar(&f.camera, "camera", "", "a camera's or screen's `NAME`, or pattern, file:PATH or off")
 	flags.StringVar(&f.microphone, "mic", "", "a microphone's `NAME`, or tone, file:PATH.wav or off")
 	flags.StringVar(&f.speaker, "speaker", "", "a speaker's `NAME`, or off")
 	flags.StringVar(&f.codec, "codec", "", "force one video codec: H264 or VP8")
