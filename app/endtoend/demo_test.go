@@ -202,7 +202,7 @@ func mustMoveLips(t *testing.T, film string, mine []frame, started time.Time) {
 	zero := started.Add(-inSeconds(titleLength))
 	pcm, start := samples(t, film)
 	picture := pictureLag(t, "my half of the film", mine, zero)
-	apart(t, "the film's picture and sound", picture, soundLag(t, "the film's sound", pcm, start, zero), 125*time.Millisecond)
+	apart(t, "the film's picture and sound", picture, pipLag(t, "the film's sound", pcm, start, zero), 125*time.Millisecond)
 }
 
 // mustKeepColours checks the bars of my picture as a player that believes the

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parley/call"
+	"parley/call/audio/audiotest"
 )
 
 // lag is how much later than the test signal itself says something stands in
@@ -51,6 +52,29 @@ func soundLag(t *testing.T, what string, pcm []int16, start float64, zero time.T
 		ear.Feed(pcm[i:i+call.BlockSamples], zero.Add(inSeconds(start+float64(i)/call.SampleRate)))
 	}
 	return lagOf(t, what, ear.Latencies(), 3)
+}
+
+// pipLag hears the first of the pips around each whole second. In a film the
+// other side's pips follow mine so closely that their codes cannot be told
+// apart, but the first beginning is mine.
+func pipLag(t *testing.T, what string, pcm []int16, start float64, zero time.Time) lag {
+	t.Helper()
+	const hop, window = call.SampleRate / 500, call.SampleRate / 100 // 2 and 10 ms
+	var loud []float64
+	for i := 0; i+window <= len(pcm); i += hop {
+		loud = append(loud, audiotest.Strength(pcm[i:i+window], 1000))
+	}
+	threshold := slices.Max(loud) / 2
+	at := func(i int) time.Time { return zero.Add(inSeconds(start + float64(i*hop+window/2)/call.SampleRate)) }
+	var all []time.Duration
+	var last time.Time
+	for i := 1; i < len(loud); i++ {
+		second := at(i).Round(time.Second)
+		if loud[i] >= threshold && loud[i-1] < threshold && second != last {
+			all, last = append(all, at(i).Sub(second)), second
+		}
+	}
+	return lagOf(t, what, all, 3)
 }
 
 func inSeconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
