@@ -18,8 +18,11 @@ import (
 func made(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	tools, err := ffmpeg.Find(t.Context())
-	if err != nil {
+	if errors.Is(err, ffmpeg.ErrMissing) {
 		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), name)
 	if err := tools.Run(t.Context(), ffmpeg.Command{Args: append(args, ffmpeg.InputArg(path))}); err != nil {
