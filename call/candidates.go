@@ -11,11 +11,11 @@ const maxCandidates = 64
 // sendCandidate passes an address of this side on. One that is found before
 // the link is up waits: the offer goes first.
 func (s *Session) sendCandidate(c Candidate) {
-	if s.link == nil {
+	if s.line == nil {
 		s.found = append(s.found, c)
 		return
 	}
-	s.outbox.put(Message{Type: Trickle, Session: s.id, Candidate: &c})
+	s.say(Message{Type: Trickle, Session: s.id, Candidate: &c})
 }
 
 // sendFound sends the candidates that waited for the link.

@@ -12,6 +12,10 @@ var ErrLinkClosed = errors.New("the signalling connection is closed")
 // ErrBadAddress is what an address that cannot be dialled is answered with.
 var ErrBadAddress = errors.New("not an address that can be called")
 
+// ErrNobody is wrapped by a Dialer where the machine answers and says that no
+// Parley takes calls there.
+var ErrNobody = errors.New("nobody takes calls there")
+
 // Link carries signalling messages between two sides, in order. Send and
 // Receive may be used by one goroutine each at the same time.
 type Link interface {
@@ -25,6 +29,10 @@ type Link interface {
 	Remote() netip.AddrPort
 	// From describes who is at the other end for a person ("192.168.1.7").
 	From() string
+	// Back is the address, for the Dialer of the same method, at which the
+	// other side can be dialled when it takes calls on a port; "" where it
+	// cannot.
+	Back(port int) string
 	Close() error
 }
 

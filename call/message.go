@@ -40,6 +40,7 @@ const (
 	Answer  MessageType = "answer"
 	OK      MessageType = "ok"
 	Trickle MessageType = "candidate"
+	Resume  MessageType = "resume"
 	Restart MessageType = "restart"
 	Bye     MessageType = "bye"
 )
@@ -50,6 +51,7 @@ type Message struct {
 	Session   string      `json:"session,omitempty"`
 	Version   int         `json:"version,omitempty"`   // hello
 	Name      string      `json:"name,omitempty"`      // hello: who speaks, as shown to a person
+	Port      int         `json:"port,omitempty"`      // hello: where the speaker takes calls, see Link.Back; 0: nowhere
 	SDP       string      `json:"sdp,omitempty"`       // offer, answer, restart
 	For       MessageType `json:"for,omitempty"`       // ok: what it acknowledges
 	Candidate *Candidate  `json:"candidate,omitempty"` // candidate
@@ -101,8 +103,10 @@ func (m Message) check() error {
 	}
 	switch m.Type {
 	case Hello:
-		return need(m.Version > 0, "version")
-	case Offer, Answer, Restart:
+		return errors.Join(need(m.Version > 0, "version"), need(m.Port >= 0 && m.Port <= 65535, "a port that can be"))
+	case Resume, Restart:
+		return need(m.Session != "", "session")
+	case Offer, Answer:
 		return errors.Join(need(m.Session != "", "session"), need(m.SDP != "", "sdp"))
 	case OK:
 		return errors.Join(need(m.Session != "", "session"), need(m.For != "", "for"))

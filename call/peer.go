@@ -14,6 +14,10 @@ type Peer interface {
 	Answer(ctx context.Context) (sdp string, err error)
 	// Accept takes the other side's answer to this side's offer.
 	Accept(answer string) error
+	// Restart makes an offer of new addresses for the same media (ICE restart,
+	// RFC 8445 section 9). The path so far is given up with it. The other side
+	// takes and answers it as it did the first.
+	Restart(ctx context.Context) (sdp string, err error)
 	AddCandidate(Candidate) error
 	// Close ends the connection, waits for its goroutines, and is idempotent.
 	Close() error
@@ -33,6 +37,7 @@ const (
 	PeerCandidate    PeerEventKind = iota // a local address was found
 	PeerConnected                         // media flows, at first or again
 	PeerDisconnected                      // nothing came for a while
+	PeerMoved                             // the address that the path begins at is no longer this machine's
 	PeerFailed                            // given up, or closed by the other side
 )
 

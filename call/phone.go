@@ -17,6 +17,7 @@ type PhoneConfig struct {
 	// Mirror and MirrorPeer make the far end of a call to oneself.
 	Mirror     func() PeerMedia
 	MirrorPeer NewPeer
+	Port       int // where calls are taken, as the other side is told; 0: nowhere
 	Timing     Timing
 	Log        *slog.Logger
 }
@@ -91,6 +92,7 @@ func (p *Phone) Last() Event {
 // Dial calls an address.
 func (p *Phone) Dial(address string) error {
 	return p.start(address, func(cfg SessionConfig) *Session {
+		cfg.Dial = p.cfg.Dialer.Dial
 		return StartCall(cfg, func(ctx context.Context) (Link, error) {
 			return p.cfg.Dialer.Dial(ctx, address)
 		})
@@ -190,7 +192,7 @@ func (p *Phone) dropHeld() {
 func (p *Phone) session(id, address string) SessionConfig {
 	return SessionConfig{
 		ID: id, Me: CleanName(p.cfg.Me()), Address: address, NewPeer: p.cfg.NewPeer,
-		Media: p.cfg.Media, Timing: p.cfg.Timing,
+		Media: p.cfg.Media, Timing: p.cfg.Timing, Port: p.cfg.Port,
 		Log: p.cfg.Log.With("session", shortID(id), "address", address),
 	}
 }
@@ -229,36 +231,93 @@ func (p *Phone) Listen(l Listener) {
 // maxWaiting bounds the links that have not said what they want.
 const maxWaiting = 16
 
-// incoming starts a session on a link. It becomes the current one when its
-// offer is admitted; until then a silent link blocks nobody.
+// incoming hears what a link wants, before anything is made for it.
 func (p *Phone) incoming(link Link) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed || p.waiting >= maxWaiting {
-		p.wait.Go(func() { link.Close() })
+		p.wait.Go(func() { closeLink(link, p.cfg.Log) })
 		return
 	}
+	p.waiting++
+	p.wait.Go(func() {
+		p.greet(link)
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.waiting--
+	})
+}
+
+// greet waits for a link's first message: it goes on with the call that there
+// is, or begins one.
+func (p *Phone) greet(link Link) {
+	ctx, cancel := context.WithTimeout(p.ctx, p.cfg.Timing.Dial)
+	first, err := link.Receive(ctx)
+	cancel()
+	switch {
+	case err == nil && first.Type == Resume:
+		p.resume(link, first.Session)
+	case err == nil:
+		p.take(link, first)
+	default:
+		p.cfg.Log.Debug("a link said nothing that is understood", "from", link.From(), "err", err)
+		if errors.Is(err, ErrMessage) {
+			p.tellOff(link, noSession, Broken)
+		}
+		closeLink(link, p.cfg.Log)
+	}
+}
+
+// tellOff says good-bye over a link that belongs to no session.
+func (p *Phone) tellOff(link Link, session string, why Reason) {
+	ctx, cancel := context.WithTimeout(p.ctx, goodbye)
+	defer cancel()
+	if err := link.Send(ctx, Message{Type: Bye, Session: session, Reason: why}); err != nil {
+		p.cfg.Log.Debug("not told", "err", err)
+	}
+}
+
+// resume hands a link to the call that goes on over it.
+func (p *Phone) resume(link Link, id string) {
+	p.mu.Lock()
+	s := p.current
+	p.mu.Unlock()
+	if s != nil && s.is(id) {
+		back := linkBack{link, make(chan bool, 1)}
+		s.inbox.put(back)
+		select {
+		case taken := <-back.taken:
+			if taken {
+				return
+			}
+		case <-s.Done():
+		}
+	}
+	p.tellOff(link, id, Lost)
+	closeLink(link, p.cfg.Log)
+}
+
+// take starts a session on a link and waits for its end. It becomes the
+// current one when its offer is admitted; until then it blocks nobody.
+func (p *Phone) take(link Link, first Message) {
+	p.mu.Lock()
 	var s *Session
 	cfg := p.session("", link.From())
+	cfg.Dial = p.cfg.Dialer.Dial
 	cfg.admit = func(id string) (verdict, string) { return p.admit(&s, id) }
 	rang := false
 	cfg.Notify = func(e Event) {
 		rang = rang || e.State != Ended
 		p.incomingEvent(&s, e, rang)
 	}
-	s = TakeCall(cfg, link)
-	p.waiting++
-	p.wait.Go(func() {
-		select {
-		case <-s.Done():
-		case <-p.ctx.Done():
-			s.HangUp()
-			<-s.Done()
-		}
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		p.waiting--
-	})
+	s = TakeCall(cfg, link, first)
+	p.mu.Unlock()
+	select {
+	case <-s.Done():
+	case <-p.ctx.Done():
+		s.HangUp()
+		<-s.Done()
+	}
 }
 
 // admit decides about an incoming call when its offer comes. *s is written and

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,15 +17,16 @@ type Timing struct {
 	Ring    time.Duration // for a person to answer
 	Connect time.Duration // from the answer to media
 	Lost    time.Duration // from the first sign of silence to giving up
+	Gone    time.Duration // the same where the other side's program ended the signalling
 }
 
-// DefaultTiming ends a call within 10 s of the other side's vanishing: the
-// transport notices after about 2 s, and Lost follows.
-var DefaultTiming = Timing{Dial: 10 * time.Second, Ring: 60 * time.Second, Connect: 15 * time.Second, Lost: 7 * time.Second}
-
-// lostWithLink replaces Timing.Lost when signalling is gone as well, and is
-// how long a closed peer connection waits for the bye that explains it.
-const lostWithLink = time.Second
+// DefaultTiming lets a call come back after a network was away for a minute,
+// and ends it within 10 s of the end of the other side's program: the transport
+// notices silence after about 2 s, and Lost or Gone follows.
+var DefaultTiming = Timing{
+	Dial: 10 * time.Second, Ring: 60 * time.Second, Connect: 20 * time.Second,
+	Lost: 62 * time.Second, Gone: 7 * time.Second,
+}
 
 // SessionConfig is what a session is made of.
 type SessionConfig struct {
@@ -36,6 +38,9 @@ type SessionConfig struct {
 	Media    PeerMedia
 	Timing   Timing
 	Log      *slog.Logger
+	// Dial reaches an address, to talk on where the link is lost; nil cannot.
+	Dial func(ctx context.Context, address string) (Link, error)
+	Port int // where this side takes calls, as the other side is told; 0: nowhere
 	// Notify hears every change, in order, from the session's goroutine; it
 	// must not block.
 	Notify func(Event)
@@ -55,8 +60,11 @@ type Session struct {
 	incoming bool
 	id       string
 	them     string
-	link     Link
-	linkLost bool
+	line     *line  // the newest link
+	linkLost bool   // and it is over
+	gone     bool   // since the other side closed it
+	back     string // where the other side can be dialled; "": nowhere
+	heal     healing
 	peer     Peer
 	offer    string
 	held     bool        // an offer waits for the verdict of another call
@@ -71,19 +79,20 @@ type Session struct {
 	timer    *time.Timer
 
 	inbox  *mailbox[any]
-	outbox *mailbox[Message]
 	cancel context.CancelFunc
-	wait   sync.WaitGroup // the goroutines that run started, but for the writer
-	writer sync.WaitGroup
-	last   chan struct{} // closed when the outbox gets nothing more
+	wait   sync.WaitGroup         // the goroutines that run started
+	known  atomic.Pointer[string] // id, for others
 	done   chan struct{}
 }
 
 // What is posted to a session's inbox besides Message and PeerEvent.
 type (
 	linkUp   struct{ link Link }
-	linkDown struct{ err error }
-	command  int
+	linkDown struct {
+		line *line // nil: it never came up
+		err  error
+	}
+	command int
 )
 
 const (
@@ -93,6 +102,9 @@ const (
 	refuse
 	ringHeld
 	agree
+	refused   // redialled, the other side's machine says that nobody is there
+	graceOver // the path had its chance to come back by itself
+	healAgain // what was done to get it back was in vain
 )
 
 // StartCall dials and calls; the session ends itself when nobody is reached.
@@ -101,9 +113,9 @@ func StartCall(cfg SessionConfig, dial func(context.Context) (Link, error)) *Ses
 	s.wait.Go(func() {
 		ctx, cancel := context.WithTimeout(s.ctx, cfg.Timing.Dial)
 		defer cancel()
-		link, err := dial(ctx)
+		link, err := race(ctx, 0, dial, answers)
 		if err != nil {
-			s.inbox.put(linkDown{err})
+			s.inbox.put(linkDown{nil, err})
 			return
 		}
 		s.inbox.put(linkUp{link})
@@ -112,23 +124,37 @@ func StartCall(cfg SessionConfig, dial func(context.Context) (Link, error)) *Ses
 	return s
 }
 
-// TakeCall waits on a link for an offer, and rings when it comes.
-func TakeCall(cfg SessionConfig, link Link) *Session {
+// answers says that a failure to dial is the other side's word, and no packet
+// that went astray.
+func answers(err error) bool { return !errors.Is(err, context.DeadlineExceeded) }
+
+// TakeCall waits on a link for an offer, and rings when it comes. first are
+// messages that came over the link before.
+func TakeCall(cfg SessionConfig, link Link, first ...Message) *Session {
 	s := newSession(cfg)
 	s.incoming = true
 	s.inbox.put(linkUp{link})
+	for _, m := range first {
+		s.inbox.put(m)
+	}
 	go s.run()
 	return s
 }
 
 func newSession(cfg SessionConfig) *Session {
 	ctx, cancel := context.WithCancel(context.Background())
-	return &Session{
-		cfg: cfg, ctx: ctx, cancel: cancel, id: cfg.ID,
-		inbox: newMailbox[any](), outbox: newMailbox[Message](),
-		last: make(chan struct{}), done: make(chan struct{}),
-	}
+	s := &Session{cfg: cfg, ctx: ctx, cancel: cancel, inbox: newMailbox[any](), done: make(chan struct{})}
+	s.setID(cfg.ID)
+	return s
 }
+
+func (s *Session) setID(id string) {
+	s.id = id
+	s.known.Store(&id)
+}
+
+// is says whether this is the call with that ID.
+func (s *Session) is(id string) bool { return id != "" && *s.known.Load() == id }
 
 // Accept answers a ringing call. It does nothing in any other state.
 func (s *Session) Accept() { s.inbox.put(accept) }
@@ -159,8 +185,8 @@ func (s *Session) run() {
 			for _, item := range s.inbox.take() {
 				if s.state != Ended {
 					s.handle(item)
-				} else if up, ok := item.(linkUp); ok {
-					s.link = up.link // came too late, to be closed
+				} else {
+					s.tooLate(item)
 				}
 			}
 		case <-s.timer.C:
@@ -175,8 +201,12 @@ func (s *Session) handle(item any) {
 	switch item := item.(type) {
 	case linkUp:
 		s.onLink(item.link)
+	case linkAgain:
+		s.onLinkAgain(item.link)
+	case linkBack:
+		s.onLinkBack(item)
 	case linkDown:
-		s.onLinkDown(item.err)
+		s.onLinkDown(item)
 	case Message:
 		s.onMessage(item)
 	case PeerEvent:
@@ -189,36 +219,30 @@ func (s *Session) handle(item any) {
 // cleanUp lets go of everything, after a last bye.
 func (s *Session) cleanUp() {
 	s.timer.Stop()
+	s.stopHealing()
 	if s.peer != nil {
 		if err := s.peer.Close(); err != nil {
 			s.cfg.Log.Warn("closing the peer connection", "err", err)
 		}
 	}
-	s.sayLast()
+	if s.line != nil {
+		s.line.end()
+	}
 	s.cancel()
 	s.wait.Wait()
 	for _, item := range s.inbox.take() {
-		if up, ok := item.(linkUp); ok {
-			s.link = up.link
-		}
-	}
-	if s.link != nil {
-		if err := s.link.Close(); err != nil && !errors.Is(err, ErrLinkClosed) {
-			s.cfg.Log.Debug("closing the link", "err", err)
-		}
+		s.tooLate(item)
 	}
 }
 
-// goodbye is how long the last messages may take to be sent.
-const goodbye = time.Second
-
-// sayLast has the writer send what is left, bye included. The reader lives on
-// until then: a WebSocket dies with a read that is given up.
-func (s *Session) sayLast() {
-	close(s.last)
-	limit := time.AfterFunc(goodbye, s.cancel)
-	s.writer.Wait()
-	limit.Stop()
+// tooLate closes a link that came after the end.
+func (s *Session) tooLate(item any) {
+	switch item := item.(type) {
+	case linkUp:
+		closeLink(item.link, s.cfg.Log)
+	case linkAgain:
+		closeLink(item.link, s.cfg.Log)
+	}
 }
 
 // step moves along the state table; false means that the input is refused.
@@ -238,18 +262,12 @@ func (s *Session) step(in input) bool {
 		s.timer.Stop()
 	case Reconnecting:
 		s.timer.Reset(s.patience())
+		s.startHealing()
 	}
 	if to != Ended {
 		s.notify()
 	}
 	return true
-}
-
-func (s *Session) patience() time.Duration {
-	if s.linkLost {
-		return lostWithLink
-	}
-	return s.cfg.Timing.Lost
 }
 
 func (s *Session) timeout() {
@@ -276,8 +294,8 @@ func (s *Session) end(reason Reason, detail error) {
 	if s.state == Ended {
 		return
 	}
-	if s.link != nil && !s.linkLost {
-		s.outbox.put(Message{Type: Bye, Session: cmp.Or(s.id, noSession), Reason: reason, Glare: s.glare})
+	if s.line != nil && !s.linkLost {
+		s.say(Message{Type: Bye, Session: cmp.Or(s.id, noSession), Reason: reason, Glare: s.glare})
 	}
 	s.reason, s.detail = reason, detail
 	s.step(inEnd)
@@ -342,6 +360,8 @@ func (s *Session) onCommand(c command) {
 		s.end(Cancelled, nil)
 	case c == hangUp:
 		s.end(HungUp, nil)
+	default:
+		s.onHealing(c)
 	}
 }
 
@@ -352,7 +372,7 @@ func (s *Session) answer() {
 		s.end(Broken, fmt.Errorf("making the answer: %w", err))
 		return
 	}
-	s.outbox.put(Message{Type: Answer, Session: s.id, SDP: sdp})
+	s.say(Message{Type: Answer, Session: s.id, SDP: sdp})
 	s.step(inAccept)
 }
 
@@ -363,15 +383,22 @@ func (s *Session) onPeer(e PeerEvent) {
 	case PeerConnected:
 		if s.state == Connecting || s.state == Reconnecting {
 			s.step(inPeerUp)
+			s.recovered()
 		}
 	case PeerDisconnected:
 		if s.state == Connected {
 			s.step(inPeerDown)
 		}
+	case PeerMoved:
+		s.onMoved()
 	case PeerFailed:
 		s.onPeerFailed()
 	}
 }
+
+// lastWord is how long a closed peer connection waits for the bye that
+// explains it.
+const lastWord = time.Second
 
 // onPeerFailed waits a moment for the bye that explains it: the other side
 // sends that first, but on another connection.
@@ -379,9 +406,9 @@ func (s *Session) onPeerFailed() {
 	switch s.state {
 	case Connected:
 		s.step(inPeerDown)
-		s.timer.Reset(lostWithLink)
+		s.timer.Reset(lastWord)
 	case Reconnecting:
-		s.timer.Reset(lostWithLink)
+		s.timer.Reset(lastWord)
 	case Connecting:
 		s.end(NoPath, nil)
 	}

@@ -1,74 +1,47 @@
 package call
 
 import (
-	"context"
 	"errors"
 	"fmt"
 )
 
-// onLink begins to talk over a link: one goroutine reads, one writes.
+// onLink begins to talk over the first link.
 func (s *Session) onLink(link Link) {
-	s.link = link
-	s.wait.Go(s.read)
-	s.writer.Go(s.write)
+	s.takeLine(link)
 	if s.incoming {
 		return
 	}
-	s.outbox.put(Message{Type: Hello, Version: ProtocolVersion, Name: s.cfg.Me})
-	s.outbox.put(Message{Type: Offer, Session: s.id, SDP: s.offer})
+	s.sayHello()
+	s.say(Message{Type: Offer, Session: s.id, SDP: s.offer})
 	s.sendFound()
 }
 
-// maxMessages bounds what the other side may say in one call. A call needs
-// about ten and a message for each candidate.
-const maxMessages = 1000
-
-// read posts what the other side says until the link ends.
-func (s *Session) read() {
-	for range maxMessages {
-		m, err := s.link.Receive(s.ctx)
-		if err != nil {
-			s.inbox.put(linkDown{err})
-			return
-		}
-		s.inbox.put(m)
+// takeLine talks over a link from now on, in place of the one before.
+func (s *Session) takeLine(link Link) {
+	if before := s.line; before != nil {
+		s.wait.Go(before.end)
 	}
-	s.inbox.put(linkDown{fmt.Errorf("%w: more than %d messages in one call", ErrMessage, maxMessages)})
+	s.line, s.linkLost, s.gone = startLine(s.ctx, link, s.inbox, s.cfg.Log), false, false
 }
 
-// write sends what run puts into the outbox, and at the end what is left.
-func (s *Session) write() {
-	for {
-		select {
-		case <-s.outbox.signal:
-			s.flush(s.ctx)
-		case <-s.last:
-			s.flush(s.ctx)
-			return
-		}
-	}
-}
+// say sends a message as soon as the link takes it.
+func (s *Session) say(m Message) { s.line.outbox.put(m) }
 
-func (s *Session) flush(ctx context.Context) {
-	for _, m := range s.outbox.take() {
-		if err := s.link.Send(ctx, m); err != nil {
-			s.cfg.Log.Debug("not sent", "type", m.Type, "err", err)
-			s.inbox.put(linkDown{err})
-			return
-		}
-	}
+func (s *Session) sayHello() {
+	s.say(Message{Type: Hello, Version: ProtocolVersion, Name: s.cfg.Me, Port: s.cfg.Port})
 }
 
 // onLinkDown ends a call that still needs signalling. One that is connected
 // goes on: its media has a path of its own.
-func (s *Session) onLinkDown(err error) {
-	if s.linkLost {
+func (s *Session) onLinkDown(down linkDown) {
+	if down.line != s.line || s.linkLost {
 		return
 	}
-	s.linkLost = true
+	err := down.err
+	s.linkLost, s.gone = true, errors.Is(err, ErrLinkClosed)
 	switch {
 	case errors.Is(err, ErrMessage):
-		s.linkLost = false // it can still be told
+		s.linkLost = s.line == nil // it can still be told
 		s.end(Broken, err)
 	case s.state == Idle:
 		s.end(Broken, err)
@@ -80,6 +53,7 @@ func (s *Session) onLinkDown(err error) {
 		s.end(Lost, err)
 	case s.state == Reconnecting:
 		s.timer.Reset(s.patience())
+		s.redial(redialEvery)
 	}
 }
 
@@ -95,9 +69,7 @@ func (s *Session) onMessage(m Message) {
 	case Offer:
 		s.onOffer(m)
 	case OK:
-		if m.For == Offer && !s.incoming && s.state == Dialing {
-			s.step(inRinging)
-		}
+		s.onOK(m)
 	case Answer:
 		s.onAnswer(m)
 	case Trickle:
@@ -105,7 +77,16 @@ func (s *Session) onMessage(m Message) {
 	case Bye:
 		s.onBye(m)
 	case Restart:
-		s.cfg.Log.Info("the other side asked for a new path; this version keeps the one it has")
+		s.onRestart(m)
+	}
+}
+
+func (s *Session) onOK(m Message) {
+	switch {
+	case m.For == Offer && !s.incoming && s.state == Dialing:
+		s.step(inRinging)
+	case m.For == Resume:
+		s.lineBack()
 	}
 }
 
@@ -129,9 +110,10 @@ func (s *Session) onHello(m Message) {
 	}
 	s.greeted = true
 	s.them = m.Name
+	s.back = s.backTo(m.Port)
 	if m.Version != ProtocolVersion {
 		if s.incoming { // so that the caller can tell its person why
-			s.outbox.put(Message{Type: Hello, Version: ProtocolVersion, Name: s.cfg.Me})
+			s.sayHello()
 		}
 		s.end(Broken, fmt.Errorf("the other side speaks version %d of the protocol and this program %d; bring the older one up to date", m.Version, ProtocolVersion))
 	}
@@ -143,7 +125,8 @@ func (s *Session) onOffer(m Message) {
 		s.cfg.Log.Debug("offer refused in this state", "state", s.state)
 		return
 	}
-	s.id, s.offer = m.Session, m.SDP
+	s.setID(m.Session)
+	s.offer = m.SDP
 	admitted := toRing
 	if s.cfg.admit != nil {
 		admitted, s.glare = s.cfg.admit(s.id)
@@ -172,13 +155,17 @@ func (s *Session) ring() {
 		s.end(Broken, fmt.Errorf("the offer is not usable: %w", err))
 		return
 	}
-	s.outbox.put(Message{Type: Hello, Version: ProtocolVersion, Name: s.cfg.Me})
-	s.outbox.put(Message{Type: OK, Session: s.id, For: Offer})
+	s.sayHello()
+	s.say(Message{Type: OK, Session: s.id, For: Offer})
 	s.addEarly()
 	s.step(inOffer)
 }
 
 func (s *Session) onAnswer(m Message) {
+	if s.heal.offer != "" {
+		s.onRenewed(m)
+		return
+	}
 	if _, ok := s.state.next(inAnswer); !ok || s.incoming {
 		s.cfg.Log.Debug("answer refused in this state", "state", s.state)
 		return
@@ -187,10 +174,15 @@ func (s *Session) onAnswer(m Message) {
 		s.end(Broken, fmt.Errorf("the answer is not usable: %w", err))
 		return
 	}
-	s.outbox.put(Message{Type: OK, Session: s.id, For: Answer})
+	s.say(Message{Type: OK, Session: s.id, For: Answer})
 	s.step(inAnswer)
 	s.addEarly()
-	if to := s.link.Remote(); to.IsValid() {
+	s.addDialled()
+}
+
+// addDialled tries the address that was dialled for media too.
+func (s *Session) addDialled() {
+	if to := s.line.link.Remote(); to.IsValid() {
 		s.addCandidate(dialledCandidate(to))
 	}
 }

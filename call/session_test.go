@@ -17,6 +17,7 @@ type fakePeer struct {
 	candidates []string
 	answered   int
 	accepted   int
+	restarted  int
 	closed     int
 }
 
@@ -27,6 +28,10 @@ func (p *fakePeer) Answer(context.Context) (string, error) {
 	return "answer", nil
 }
 func (p *fakePeer) Accept(string) error { p.accepted++; return nil }
+func (p *fakePeer) Restart(context.Context) (string, error) {
+	p.restarted++
+	return "restart", nil
+}
 func (p *fakePeer) AddCandidate(c Candidate) error {
 	p.candidates = append(p.candidates, c.Candidate)
 	return nil
@@ -40,6 +45,7 @@ type bench struct {
 	s      *Session
 	peer   *fakePeer
 	far    Link
+	dial   dialFunc // what becomes of each dialling anew; nil: nobody can
 	mu     sync.Mutex
 	events []Event
 }
@@ -51,7 +57,10 @@ func (b *bench) note(e Event) {
 }
 
 func newBench(t *testing.T, incoming bool) *bench {
-	b := &bench{t: t, peer: &fakePeer{}}
+	return benchWith(&bench{t: t, peer: &fakePeer{}}, incoming)
+}
+
+func benchWith(b *bench, incoming bool) *bench {
 	cfg := SessionConfig{
 		Me: "Me", Address: "there", Timing: DefaultTiming, Log: slog.New(slog.DiscardHandler),
 		NewPeer: func(_ PeerMedia, notify func(PeerEvent)) (Peer, error) {
@@ -60,7 +69,11 @@ func newBench(t *testing.T, incoming bool) *bench {
 		},
 		Notify: b.note,
 	}
+	if b.dial != nil {
+		cfg.Dial = func(ctx context.Context, _ string) (Link, error) { return b.dial(ctx) }
+	}
 	near, far := Pipe()
+	near = dialBack{near}
 	b.far = far
 	if incoming {
 		b.s = TakeCall(cfg, near)
@@ -71,6 +84,11 @@ func newBench(t *testing.T, incoming bool) *bench {
 	synctest.Wait()
 	return b
 }
+
+// dialBack is a link whose other side can be dialled.
+type dialBack struct{ Link }
+
+func (dialBack) Back(int) string { return "back" }
 
 func (b *bench) say(all ...Message) {
 	b.t.Helper()
@@ -140,7 +158,7 @@ func (b *bench) over(want Reason) {
 }
 
 var (
-	hello  = Message{Type: Hello, Version: ProtocolVersion, Name: "Them"}
+	hello  = Message{Type: Hello, Version: ProtocolVersion, Name: "Them", Port: 5}
 	offer  = Message{Type: Offer, Session: "s", SDP: "offer"}
 	ok     = Message{Type: OK, Session: "s", For: Offer}
 	answer = Message{Type: Answer, Session: "s", SDP: "answer"}
@@ -151,7 +169,11 @@ func bye(session string, r Reason) Message { return Message{Type: Bye, Session: 
 // reach brings a session into a state.
 func reach(t *testing.T, incoming bool, to State) *bench {
 	t.Helper()
-	b := newBench(t, incoming)
+	return newBench(t, incoming).reach(incoming, to)
+}
+
+func (b *bench) reach(incoming bool, to State) *bench {
+	b.t.Helper()
 	if to >= Ringing {
 		if incoming {
 			b.say(hello, offer)
@@ -349,7 +371,7 @@ func TestOwnCandidatesFollowTheOffer(t *testing.T) {
 
 func TestSilenceEndsEveryState(t *testing.T) {
 	want := map[State]Reason{Dialing: Unreachable, Ringing: NoAnswer, Connecting: NoPath, Reconnecting: Lost}
-	limit := map[State]time.Duration{Idle: 11, Dialing: 11, Ringing: 60, Connecting: 15, Reconnecting: 7}
+	limit := map[State]time.Duration{Idle: 11, Dialing: 11, Ringing: 60, Connecting: 20, Reconnecting: 62}
 	eachState(t, func(t *testing.T, incoming bool, s State) {
 		b := reach(t, incoming, s)
 		began := time.Now()
@@ -382,7 +404,7 @@ func TestLinkLostInEveryState(t *testing.T) {
 			b.peerSays(PeerDisconnected)
 			began := time.Now()
 			<-b.s.Done()
-			if took := time.Since(began); took != lostWithLink {
+			if took := time.Since(began); took != goneAndRefused {
 				t.Errorf("gave up after %v", took)
 			}
 			b.over(Lost)
@@ -405,14 +427,14 @@ func TestPeerFailureAndBye(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := reach(t, true, Connected)
 		b.peerSays(PeerFailed)
-		time.Sleep(lostWithLink / 2)
+		time.Sleep(lastWord / 2)
 		b.say(bye("s", HungUp))
 		b.over(HungUp)
 	})
 	synctest.Test(t, func(t *testing.T) {
 		b := reach(t, true, Connected)
 		b.peerSays(PeerDisconnected, PeerFailed)
-		time.Sleep(lostWithLink + time.Millisecond)
+		time.Sleep(lastWord + time.Millisecond)
 		b.over(Lost)
 	})
 	synctest.Test(t, func(t *testing.T) {

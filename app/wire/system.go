@@ -86,7 +86,7 @@ func (s *System) build() error {
 		Format: s.Settings.Get().Format(), BitRate: startRate, Log: s.log, Notify: s.trouble,
 	})
 	s.Phone = call.NewPhone(call.PhoneConfig{
-		Me: s.name, Dialer: direct.Dialer{}, NewPeer: factory.NewPeer, Media: s.Media,
+		Me: s.name, Dialer: direct.Dialer{}, Port: s.Port, NewPeer: factory.NewPeer, Media: s.Media,
 		Mirror: func() call.PeerMedia { return call.NewMirror(s.log) }, MirrorPeer: factory.NewFarPeer, Log: s.log,
 	})
 	if listener != nil {

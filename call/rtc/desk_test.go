@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -23,6 +24,7 @@ type desk struct {
 	phone    *call.Phone
 	media    *call.Media
 	listener *pipeListener
+	lab      *lab
 
 	mu     sync.Mutex
 	events []call.Event
@@ -35,6 +37,7 @@ type lab struct {
 	ann, bob *desk
 	mu       sync.Mutex
 	cut      bool
+	dead     string  // an address that nothing reaches or leaves any more
 	loss     float64 // share of packets
 	random   *rand.Rand
 }
@@ -46,10 +49,23 @@ func (l *lab) setLoss(share float64) {
 }
 
 // passes decides about one packet.
-func (l *lab) passes() bool {
+func (l *lab) passes(c vnet.Chunk) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return !l.cut && l.random.Float64() >= l.loss
+	alive := l.dead == "" || !strings.Contains(c.SourceAddr().String()+" "+c.DestinationAddr().String(), l.dead+":")
+	return !l.cut && alive && l.random.Float64() >= l.loss
+}
+
+func (l *lab) setDead(address string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.dead = address
+}
+
+func (l *lab) isCut() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.cut
 }
 
 func (l *lab) setCut(cut bool) {
@@ -67,10 +83,11 @@ func newLab(t *testing.T, delay time.Duration, log *slog.Logger) (*lab, func()) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	wan.AddChunkFilter(func(vnet.Chunk) bool { return l.passes() })
+	wan.AddChunkFilter(l.passes)
 	l.wan = wan
-	l.ann = newDesk(t, wan, "Ann", "10.0.0.1", log)
-	l.bob = newDesk(t, wan, "Bob", "10.0.0.2", log)
+	l.ann = newDesk(t, wan, "Ann", log, "10.0.0.1", "10.0.0.11")
+	l.bob = newDesk(t, wan, "Bob", log, "10.0.0.2")
+	l.ann.lab, l.bob.lab = l, l
 	if err := wan.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -85,9 +102,9 @@ func newLab(t *testing.T, delay time.Duration, log *slog.Logger) (*lab, func()) 
 	}
 }
 
-func newDesk(t *testing.T, wan *vnet.Router, name, ip string, log *slog.Logger) *desk {
+func newDesk(t *testing.T, wan *vnet.Router, name string, log *slog.Logger, ips ...string) *desk {
 	t.Helper()
-	host, err := vnet.NewNet(&vnet.NetConfig{StaticIPs: []string{ip}})
+	host, err := vnet.NewNet(&vnet.NetConfig{StaticIPs: ips})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +135,7 @@ func newDesk(t *testing.T, wan *vnet.Router, name, ip string, log *slog.Logger) 
 		}
 	})
 	d.phone = call.NewPhone(call.PhoneConfig{
-		Me: func() string { return name }, Dialer: d, NewPeer: factory.NewPeer, Media: d.media,
+		Me: func() string { return name }, Dialer: d, Port: 5, NewPeer: factory.NewPeer, Media: d.media,
 		Mirror: func() call.PeerMedia { return call.NewMirror(log) }, MirrorPeer: factory.NewFarPeer, Log: log,
 	})
 	d.phone.Watch(d.note)
@@ -163,14 +180,23 @@ func (d *desk) dialTo(other *desk) { d.listener.peer = other.listener }
 
 // Dial satisfies call.Dialer: the only address is the other desk.
 func (d *desk) Dial(ctx context.Context, address string) (call.Link, error) {
+	if d.lab.isCut() {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
 	near, far := call.Pipe()
 	select {
-	case d.listener.peer.links <- far:
-		return near, nil
+	case d.listener.peer.links <- backLink{far}:
+		return backLink{near}, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 }
+
+// backLink is a link whose other side can be dialled.
+type backLink struct{ call.Link }
+
+func (backLink) Back(int) string { return "back" }
 
 type pipeListener struct {
 	links chan call.Link

@@ -27,6 +27,8 @@ type Peer struct {
 	counters     *counters
 
 	trickling atomic.Bool // candidates go out one by one: the description is gone
+	ctx       context.Context
+	cancel    context.CancelFunc // of ctx, at Close
 	wait      sync.WaitGroup
 
 	mu       sync.Mutex // guards what follows
@@ -49,6 +51,7 @@ func newPeer(pc *webrtc.PeerConnection, cfg Config, out outlet, media call.PeerM
 		video: out.video, audio: out.audio, counters: out.counters,
 		received: map[webrtc.RTPCodecType]bool{},
 	}
+	p.ctx, p.cancel = context.WithCancel(context.Background())
 	pc.OnICECandidate(p.onCandidate)
 	pc.OnConnectionStateChange(func(webrtc.PeerConnectionState) { p.onState() })
 	pc.OnTrack(p.onTrack)
@@ -65,6 +68,16 @@ func newPeer(pc *webrtc.PeerConnection, cfg Config, out outlet, media call.PeerM
 // Offer satisfies call.Peer.
 func (p *Peer) Offer(ctx context.Context) (string, error) {
 	offer, err := p.pc.CreateOffer(nil)
+	if err != nil {
+		return "", err
+	}
+	return p.describe(ctx, offer)
+}
+
+// Restart satisfies call.Peer.
+func (p *Peer) Restart(ctx context.Context) (string, error) {
+	p.trickling.Store(false)
+	offer, err := p.pc.CreateOffer(&webrtc.OfferOptions{ICERestart: true})
 	if err != nil {
 		return "", err
 	}
@@ -205,6 +218,7 @@ func (p *Peer) onTrack(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) 
 // Close satisfies call.Peer.
 func (p *Peer) Close() error {
 	p.once.Do(func() {
+		p.cancel()
 		p.detach()
 		p.closed = p.pc.GracefulClose()
 		p.wait.Wait()

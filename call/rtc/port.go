@@ -2,47 +2,131 @@ package rtc
 
 import (
 	"fmt"
+	"net"
 	"sync"
 
 	"github.com/pion/ice/v4"
 	"github.com/pion/logging"
 )
 
-// sharedPort is the one UDP port of all peers, open while there is a peer: it
-// is bound on the addresses that the machine has when a call begins.
+// sharedPort is the one UDP port of all peers, open while there is a peer. It
+// satisfies ice.UDPMux. The machine's addresses may change in a call: whenever
+// a peer gathers candidates, the port is opened on those that are new.
 type sharedPort struct {
 	port int
+	net  systemNet
 	log  logging.LeveledLogger
 
 	mu    sync.Mutex
-	mux   *ice.MultiUDPMuxDefault
 	users int
+	open  []opened
 }
 
-func (s *sharedPort) acquire() (ice.UDPMux, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.mux == nil {
-		mux, err := ice.NewMultiUDPMuxFromPort(s.port, ice.UDPMuxFromPortWithLoopback(), ice.UDPMuxFromPortWithLogger(s.log),
-			ice.UDPMuxFromPortWithReadBufferSize(socketBuffer), ice.UDPMuxFromPortWithWriteBufferSize(socketBuffer))
-		if err != nil {
-			return nil, fmt.Errorf("UDP port %d cannot be opened (%w); end the program that uses it, or choose another port in the settings", s.port, err)
-		}
-		s.mux = mux
-	}
-	s.users++
-	return s.mux, nil
+// opened is the port on addresses that came at one time.
+type opened struct {
+	*ice.MultiUDPMuxDefault
+	addrs []net.Addr
 }
 
 // socketBuffer holds a burst of a key frame while this process is not running.
 const socketBuffer = 1 << 20
 
+func (s *sharedPort) acquire() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.users == 0 {
+		if err := s.extend(); err != nil {
+			s.closeAll()
+			return fmt.Errorf("UDP port %d cannot be opened (%w); end the program that uses it, or choose another port in the settings", s.port, err)
+		}
+	}
+	s.users++
+	return nil
+}
+
+// extend opens the port on addresses that it is not open on yet. s.mu is held.
+func (s *sharedPort) extend() error {
+	have := map[string]bool{}
+	for _, o := range s.open {
+		for _, a := range o.addrs {
+			have[ipOf(a)] = true
+		}
+	}
+	mux, err := ice.NewMultiUDPMuxFromPort(s.port,
+		ice.UDPMuxFromPortWithNet(s.net), ice.UDPMuxFromPortWithLoopback(), ice.UDPMuxFromPortWithLogger(s.log),
+		ice.UDPMuxFromPortWithIPFilter(func(ip net.IP) bool { return !have[ip.String()] }),
+		ice.UDPMuxFromPortWithReadBufferSize(socketBuffer), ice.UDPMuxFromPortWithWriteBufferSize(socketBuffer))
+	if err != nil {
+		return err
+	}
+	s.open = append(s.open, opened{mux, mux.GetListenAddresses()})
+	return nil
+}
+
+func ipOf(a net.Addr) string { return a.(*net.UDPAddr).IP.String() }
+
+// GetListenAddresses satisfies ice.UDPMux, which is asked whenever candidates
+// are gathered: those that the machine has now.
+func (s *sharedPort) GetListenAddresses() []net.Addr {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.extend(); err != nil {
+		s.log.Warnf("the port is not opened on new addresses: %v", err)
+	}
+	now, err := addresses(s.net)
+	if err != nil {
+		s.log.Warnf("this machine's addresses are not known: %v", err)
+		return nil
+	}
+	var all []net.Addr
+	for _, o := range s.open {
+		for _, a := range o.addrs {
+			if now[ipOf(a)] {
+				all = append(all, a)
+			}
+		}
+	}
+	return all
+}
+
+// GetConn satisfies ice.UDPMux.
+func (s *sharedPort) GetConn(ufrag string, addr net.Addr) (net.PacketConn, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, o := range s.open {
+		for _, a := range o.addrs {
+			if a.String() == addr.String() {
+				return o.MultiUDPMuxDefault.GetConn(ufrag, addr)
+			}
+		}
+	}
+	return nil, fmt.Errorf("the port is not open on %s", addr)
+}
+
+// RemoveConnByUfrag satisfies ice.UDPMux.
+func (s *sharedPort) RemoveConnByUfrag(ufrag string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, o := range s.open {
+		o.MultiUDPMuxDefault.RemoveConnByUfrag(ufrag)
+	}
+}
+
+// Close satisfies ice.UDPMux; release closes.
+func (s *sharedPort) Close() error { return nil }
+
 func (s *sharedPort) release() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.users--; s.users > 0 {
-		return
+	if s.users--; s.users == 0 {
+		s.closeAll()
 	}
-	s.mux.Close() // the sockets are gone whatever it says
-	s.mux = nil
+}
+
+// closeAll closes every socket. s.mu is held.
+func (s *sharedPort) closeAll() {
+	for _, o := range s.open {
+		_ = o.MultiUDPMuxDefault.Close() // the sockets are gone whatever it says
+	}
+	s.open = nil
 }

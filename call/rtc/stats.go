@@ -34,9 +34,14 @@ func (p *Peer) stats() call.TransportStats {
 	return s
 }
 
+// selected is the path that ICE has chosen; nil: none yet, or none any more.
+func (p *Peer) selected() (*webrtc.ICECandidatePair, error) {
+	return p.pc.SCTP().Transport().ICETransport().GetSelectedCandidatePair()
+}
+
 // path describes the chosen candidates for a person.
 func (p *Peer) path() (local, remote string) {
-	pair, err := p.pc.SCTP().Transport().ICETransport().GetSelectedCandidatePair()
+	pair, err := p.selected()
 	if err != nil || pair == nil {
 		return "", ""
 	}

@@ -59,7 +59,7 @@ func explainDial(err error, host, port string) error {
 	case errors.As(err, &dns):
 		return fmt.Errorf("there is no machine named %q; check the spelling, or dial its IP address: %w", host, err)
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return fmt.Errorf("%s is there, but no Parley listens on port %s; start Parley on that machine: %w", host, port, err)
+		return fmt.Errorf("%s is there, but no Parley listens on port %s; start Parley on that machine: %w (%w)", host, port, call.ErrNobody, err)
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
 		return fmt.Errorf("there is no way from this machine to %s; check that both are on the network: %w", host, err)
 	case errors.Is(err, context.DeadlineExceeded):

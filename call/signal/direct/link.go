@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/netip"
+	"strconv"
 	"sync"
 	"time"
 
@@ -75,6 +76,10 @@ func (l *link) isClosed() bool {
 
 func (l *link) Remote() netip.AddrPort { return l.remote }
 func (l *link) From() string           { return l.from }
+
+// Back satisfies call.Link: the machine at the other end, whatever port it
+// called from.
+func (l *link) Back(port int) string { return net.JoinHostPort(l.from, strconv.Itoa(port)) }
 
 // closePatience is how long the other side may take to answer a close; the
 // bye message has said everything before.

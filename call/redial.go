@@ -1,0 +1,68 @@
+package call
+
+import (
+	"cmp"
+	"context"
+	"time"
+)
+
+// Dialling on a bad path. A packet that is lost while a connection is made is
+// repeated after a second at first, then after two, four and so on: a fresh
+// attempt is sooner through, above all on a path that was cut and has just
+// come back.
+const (
+	redialEvery   = 500 * time.Millisecond // between two attempts
+	redialMost    = 10                     // attempts under way
+	redialTimeout = 4 * time.Second        // of one attempt
+)
+
+type dialFunc func(context.Context) (Link, error)
+
+type dialled struct {
+	link Link
+	err  error
+}
+
+// race dials again and again, the first time after some wait, until an attempt
+// succeeds. failed is told of each that does not, and ends the race with that
+// error when it says so. It waits for the attempts that are left.
+func race(ctx context.Context, wait time.Duration, dial dialFunc, failed func(error) (final bool)) (Link, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	results := make(chan dialled)
+	var last error
+	running := 0
+	defer func() { // those that came second
+		cancel()
+		for ; running > 0; running-- {
+			if r := <-results; r.link != nil {
+				_ = r.link.Close() // nobody has said anything over it
+			}
+		}
+	}()
+	next := time.NewTimer(wait)
+	defer next.Stop()
+	for {
+		select {
+		case <-next.C:
+			next.Reset(redialEvery)
+			if running < redialMost {
+				running++
+				go func() { results <- attempt(ctx, dial) }()
+			}
+		case r := <-results:
+			running--
+			if last = r.err; last == nil || failed(last) {
+				return r.link, last
+			}
+		case <-ctx.Done():
+			return nil, cmp.Or(last, ctx.Err())
+		}
+	}
+}
+
+func attempt(ctx context.Context, dial dialFunc) dialled {
+	ctx, cancel := context.WithTimeout(ctx, redialTimeout)
+	defer cancel()
+	link, err := dial(ctx)
+	return dialled{link, err}
+}
