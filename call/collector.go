@@ -45,6 +45,7 @@ func (c *collector) reset(measure bool) {
 
 func (c *collector) captured()       { c.count(func() { c.sent.Captured++ }) }
 func (c *collector) encoderDropped() { c.count(func() { c.sent.Dropped++ }) }
+func (c *collector) skipped()        { c.count(func() { c.sent.Skipped++ }) }
 func (c *collector) decodeFailed()   { c.count(func() { c.received.Failed++ }) }
 
 func (c *collector) count(f func()) {

@@ -211,9 +211,20 @@ type track struct {
 	packet [][]byte
 	at     []uint32
 	stuck  chan struct{} // nil: never
+	behind bool
 }
 
 func (o *track) Codec() string { return "GREY" }
+func (o *track) Ready() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return !o.behind
+}
+func (o *track) setBehind(behind bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.behind = behind
+}
 func (o *track) WriteFrame(f EncodedFrame) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -16,6 +16,7 @@ type SentStats struct {
 	Captured     uint64 // pictures that the camera gave
 	Encoded      uint64 // pictures sent
 	Dropped      uint64 // pictures left out by the encoder's rate control
+	Skipped      uint64 // pictures not encoded, since those before had not left yet
 	KeyFrames    uint64
 	VideoBytes   uint64 // payload
 	Width        int    // of the newest picture sent

@@ -26,6 +26,10 @@ type AudioPacket struct {
 type VideoOut interface {
 	// Codec is the negotiated encoding name.
 	Codec() string
+	// Ready is false while what was written before waits to leave. A picture is
+	// then left out before it is encoded: one that was cannot be, for others
+	// refer to it.
+	Ready() bool
 	// WriteFrame packetizes and sends one access unit. It does not wait for the network.
 	WriteFrame(EncodedFrame) error
 }

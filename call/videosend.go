@@ -99,6 +99,10 @@ func (v *videoSender) run() {
 		if !fresh {
 			continue
 		}
+		if !out.Ready() {
+			v.stats.skipped()
+			continue // the next picture is newer
+		}
 		e.note(v, e.send(v, pic))
 	}
 }

@@ -95,7 +95,7 @@ func sent(f *Flow, s, before call.MediaStats, seconds float64) {
 // that is too slow as pictures that the encoder never took.
 func (r *rate) limit(s, before call.SentStats) Limit {
 	captured := grown(s.Captured, before.Captured)
-	dropped := grown(s.Dropped, before.Dropped)
+	dropped := grown(s.Dropped, before.Dropped) + grown(s.Skipped, before.Skipped)
 	taken := dropped + grown(s.Encoded, before.Encoded)
 	switch {
 	case s.Width*s.Height < r.largest, dropped > 0.08*captured:

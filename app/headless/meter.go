@@ -58,6 +58,7 @@ type direction struct {
 	Shown          uint64   `json:"frames_shown,omitempty"`
 	Replaced       uint64   `json:"frames_replaced,omitempty"`
 	Dropped        uint64   `json:"frames_dropped,omitempty"`
+	Skipped        uint64   `json:"frames_skipped,omitempty"`
 	KeyFrames      uint64   `json:"key_frames"`
 	FrameRate      float64  `json:"frame_rate"` // over the second, or the call
 	Width          int      `json:"width"`
@@ -163,7 +164,7 @@ func (m *meter) line(kind string, from, to call.MediaStats, over time.Duration) 
 func sent(from, to call.MediaStats, over time.Duration) direction {
 	a, b := from.Sent, to.Sent
 	return direction{
-		Captured: b.Captured - a.Captured, Frames: b.Encoded - a.Encoded, Dropped: b.Dropped - a.Dropped,
+		Captured: b.Captured - a.Captured, Frames: b.Encoded - a.Encoded, Dropped: b.Dropped - a.Dropped, Skipped: b.Skipped - a.Skipped,
 		KeyFrames: b.KeyFrames - a.KeyFrames, FrameRate: rate(b.Encoded-a.Encoded, over),
 		Width: b.Width, Height: b.Height,
 		VideoRate: int(8 * rate(b.VideoBytes-a.VideoBytes, over)), AudioRate: int(8 * rate(b.AudioBytes-a.AudioBytes, over)),

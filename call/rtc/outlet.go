@@ -23,5 +23,6 @@ func newOutlet(cfg Config, media call.PeerMedia) outlet {
 	}
 	s := newSteering(cfg.MaxRate, cfg.mirror, media, o.video, cfg.Log)
 	o.pacer = pacing.New(pacing.Config{Control: s, Dropped: s.dropped})
+	o.video.backlog = o.pacer.Backlog
 	return o
 }

@@ -39,6 +39,8 @@ type trackOut struct {
 	began     time.Time // of the RTP clock
 	base      uint32    // RTP time at began
 
+	backlog func() time.Duration // of what waits to leave; nil: nothing ever does
+
 	off     atomic.Bool // frames are left out: there is no room for them
 	broken  bool        // and the next one to pass must be a key frame
 	packets atomic.Uint64
@@ -106,6 +108,15 @@ func (t *trackOut) Codec() string {
 // setOff leaves frames out from now on, or lets them pass again from the next
 // key frame on.
 func (t *trackOut) setOff(off bool) { t.off.Store(off) }
+
+// mostBacklog is how long what waits may take to leave before pictures are left
+// out: less than a person sees, and more than one picture takes.
+const mostBacklog = 100 * time.Millisecond
+
+// Ready satisfies call.VideoOut.
+func (t *trackOut) Ready() bool {
+	return !t.off.Load() && (t.backlog == nil || t.backlog() <= mostBacklog)
+}
 
 // WriteFrame satisfies call.VideoOut. The RTP time is the capture time.
 func (t *trackOut) WriteFrame(f call.EncodedFrame) error {
