@@ -120,6 +120,9 @@ func (c *collector) audioReceived(p AudioPacket) {
 	defer c.mu.Unlock()
 	c.received.AudioPackets++
 	c.received.AudioBytes += uint64(len(p.Payload))
+	if p.Redundant {
+		c.received.AudioSaved++
+	}
 }
 
 // played looks at 10 ms of their sound on its way to the speaker.

@@ -126,7 +126,9 @@ func (m *Media) KeyFrameWanted() { m.video.forceKeyFrame() }
 func (m *Media) TargetRate(bps int) { m.video.setRate(bps) }
 
 // AudioTarget implements AudioSteered.
-func (m *Media) AudioTarget(bps int, loss float64) { m.sound.sender.target(bps, loss) }
+func (m *Media) AudioTarget(bps int, loss, burst float64) {
+	m.sound.sender.target(soundTarget{rate: bps, loss: loss, burst: burst})
+}
 
 // SenderReport implements PeerMedia.
 func (m *Media) SenderReport(r SenderReport) {

@@ -69,7 +69,7 @@ func (m *Mirror) ReceiveAudio(in AudioIn) {
 		m.mu.Lock()
 		out := m.audio
 		m.mu.Unlock()
-		if out == nil {
+		if out == nil || packet.Redundant {
 			return nil
 		}
 		return out.WritePacket(packet.Payload, packet.RTPTime)

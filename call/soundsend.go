@@ -1,7 +1,6 @@
 package call
 
 import (
-	"math"
 	"sync"
 	"sync/atomic"
 )
@@ -26,8 +25,7 @@ type soundSender struct {
 	done  chan struct{}
 	err   error
 
-	rate atomic.Int64  // bit/s that the encoder is to use
-	loss atomic.Uint64 // share of packets that the other side misses, as bits of a float64
+	wanted atomic.Pointer[soundTarget]
 
 	mu  sync.Mutex
 	out AudioOut
@@ -50,7 +48,7 @@ func newSoundSender(cfg MediaConfig, stats *collector) *soundSender {
 		spare: make(chan *soundPacket, soundPackets), full: make(chan *soundPacket, soundPackets),
 		stop: make(chan struct{}), done: make(chan struct{}),
 	}
-	s.target(soundRate, 0)
+	s.target(soundTarget{rate: soundRate})
 	for range soundPackets {
 		s.spare <- &soundPacket{}
 	}
@@ -73,17 +71,14 @@ func (s *soundSender) attach(out AudioOut) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.out == nil {
-		s.target(soundRate, 0) // another link, of which nothing is known
+		s.target(soundTarget{rate: soundRate}) // another link, of which nothing is known
 	}
 	s.out = out
 }
 
-// target sets what the encoder is to keep to. It may be called from anywhere
-// and never waits.
-func (s *soundSender) target(bps int, loss float64) {
-	s.rate.Store(int64(bps))
-	s.loss.Store(math.Float64bits(loss))
-}
+// target sets what the sound is to keep to. It may be called from anywhere and
+// never waits.
+func (s *soundSender) target(t soundTarget) { s.wanted.Store(&t) }
 
 func (s *soundSender) attached() AudioOut {
 	s.mu.Lock()
@@ -118,28 +113,37 @@ func (s *soundSender) run() {
 
 // soundLine is the encoder and what it was told and gave last.
 type soundLine struct {
-	encoder AudioEncoder
-	rate    int64
-	loss    uint64
-	buf     []byte
-	empty   bool // the last packet was empty
+	encoder    AudioEncoder
+	rate       int
+	loss       float64
+	out        AudioOut   // the track that went before,
+	redundancy redundancy // and what it needs
+	buf        []byte
+	empty      bool // the last packet was empty
 }
 
 // retune passes a new target on.
-func (l *soundLine) retune(rate int64, loss uint64) {
+func (l *soundLine) retune(t soundTarget, out AudioOut) {
+	if out != l.out {
+		l.out, l.redundancy = out, redundancy{}
+	}
+	before, rate := l.redundancy.next(t)
+	if to, ok := out.(RedundantOut); !ok || !to.SetRedundancy(before) {
+		rate = min(t.rate, soundRate)
+	}
 	if rate != l.rate {
-		l.encoder.SetBitRate(int(rate))
+		l.encoder.SetBitRate(rate)
 	}
-	if loss != l.loss {
-		l.encoder.SetLoss(math.Float64frombits(loss))
+	if t.loss != l.loss {
+		l.encoder.SetLoss(t.loss)
 	}
-	l.rate, l.loss = rate, loss
+	l.rate, l.loss = rate, t.loss
 }
 
 // send encodes and writes a packet. Of empty ones in a row only the first
 // goes out: it tells the other side that what follows is no loss.
 func (s *soundSender) send(l *soundLine, out AudioOut, p *soundPacket) error {
-	l.retune(s.rate.Load(), s.loss.Load())
+	l.retune(*s.wanted.Load(), out)
 	payload, err := l.encoder.Encode(p.pcm[:], l.buf)
 	if err != nil {
 		return err

@@ -43,7 +43,7 @@ func TestSoundFollowsTheLink(t *testing.T) {
 	talking(t, false, func(s *studio, e *tuned, _ *track) {
 		s.blocks(4, 1)
 		for range 3 { // told again and again, passed on once
-			s.media.AudioTarget(12_000, 0.1)
+			s.media.AudioTarget(12_000, 0.1, 1)
 			s.blocks(4, 1)
 		}
 		s.media.SendAudio(nil)

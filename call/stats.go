@@ -44,6 +44,7 @@ type ReceivedStats struct {
 	FirstSound   time.Time // zero: none yet
 	AudioPackets uint64
 	AudioBytes   uint64 // payload
+	AudioSaved   uint64 // packets among them that came beside a later one only
 	Sound        PlayoutStats
 
 	// Measured on the marks of the test pattern and the test tone; nil without.

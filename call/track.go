@@ -20,6 +20,9 @@ type AudioPacket struct {
 	At       time.Time
 	Sequence uint16
 	RTPTime  uint32 // 48 kHz
+	// Redundant says that it came beside a later one, and may be one that was
+	// lost; its sequence number is a guess.
+	Redundant bool
 }
 
 // VideoOut is the sending end of the negotiated video track.
@@ -92,10 +95,11 @@ type PeerMedia interface {
 
 // AudioSteered is a PeerMedia whose sound follows the link as well.
 type AudioSteered interface {
-	// AudioTarget gives the bit/s that the sound may use from now on, and the
-	// share of packets, 0 to 1, that the other side misses of late, against
-	// which redundancy is added. It does not block.
-	AudioTarget(bps int, loss float64)
+	// AudioTarget gives the bit/s that the sound may use from now on, its
+	// redundancy included, and what that is added against: the share of packets,
+	// 0 to 1, that the other side misses of late, and how many of them in a row
+	// on average. It does not block.
+	AudioTarget(bps int, loss, burst float64)
 }
 
 // TransportStats is what the transport of a call counted since it began.
@@ -108,6 +112,7 @@ type TransportStats struct {
 	Lost            uint64 // packets of theirs that were missing at first
 	Repaired        uint64 // among them, those that came after all
 	Retransmitted   uint64 // packets of ours that were sent again
+	Redundant       uint64 // bytes of sound of ours sent once more beside later sound
 	RemoteLost      int64  // packets of ours that they miss (RFC 3550, cumulative)
 	Local, Remote   string // the chosen path's ends, for a person: "udp 192.168.1.7:27539 (host)"
 }

@@ -79,6 +79,8 @@ type direction struct {
 	SoundDelay     float64  `json:"sound_buffer_ms"`
 	SoundPlayed    uint64   `json:"sound_samples"`
 	SoundConcealed uint64   `json:"sound_concealed_samples"`
+	SoundSaved     uint64   `json:"sound_packets_saved,omitempty"`   // received: came beside later ones only (RED)
+	SoundAgain     uint64   `json:"sound_redundant_bytes,omitempty"` // sent: once more, beside later sound
 }
 
 type sizeAt struct {
@@ -168,8 +170,9 @@ func sent(from, to call.MediaStats, over time.Duration) direction {
 		KeyFrames: b.KeyFrames - a.KeyFrames, FrameRate: rate(b.Encoded-a.Encoded, over),
 		Width: b.Width, Height: b.Height,
 		VideoRate: int(8 * rate(b.VideoBytes-a.VideoBytes, over)), AudioRate: int(8 * rate(b.AudioBytes-a.AudioBytes, over)),
-		Packets: to.Transport.PacketsSent - from.Transport.PacketsSent,
-		Lost:    to.Transport.RemoteLost - from.Transport.RemoteLost, Retransmitted: to.Transport.Retransmitted - from.Transport.Retransmitted,
+		Packets:    to.Transport.PacketsSent - from.Transport.PacketsSent,
+		SoundAgain: to.Transport.Redundant - from.Transport.Redundant,
+		Lost:       to.Transport.RemoteLost - from.Transport.RemoteLost, Retransmitted: to.Transport.Retransmitted - from.Transport.Retransmitted,
 	}
 }
 
@@ -183,6 +186,7 @@ func received(from, to call.MediaStats, over time.Duration) direction {
 		Lost:    int64(to.Transport.Lost - from.Transport.Lost), Repaired: to.Transport.Repaired - from.Transport.Repaired,
 		Unrecovered: b.PacketsLost - a.PacketsLost, Freezes: b.Freezes - a.Freezes, Frozen: ms(b.Frozen - a.Frozen),
 		SoundDelay: ms(b.Sound.Delay), SoundPlayed: b.Sound.Played - a.Sound.Played, SoundConcealed: b.Sound.Concealed - a.Sound.Concealed,
+		SoundSaved: b.AudioSaved - a.AudioSaved,
 	}
 	d.PictureP50, d.PictureP95 = latency(b.PictureLatency)
 	d.SoundP50, d.SoundP95 = latency(b.SoundLatency)

@@ -10,6 +10,7 @@ import (
 // description.
 const (
 	opusType = 111
+	redType  = 63
 	h264Type = 102 // constrained baseline, packetization mode 1
 	vp8Type  = 96
 )
@@ -28,14 +29,26 @@ var videoCodecs = map[string]webrtc.RTPCodecParameters{
 	}},
 }
 
-// registerCodecs puts Opus and the named video codecs, each with its
+// audioCodecs are Opus (RFC 7587), and RED (RFC 2198) that carries it.
+var audioCodecs = []webrtc.RTPCodecParameters{
+	{PayloadType: opusType, RTPCodecCapability: webrtc.RTPCodecCapability{
+		MimeType: webrtc.MimeTypeOpus, ClockRate: audioClock, Channels: 2, SDPFmtpLine: "minptime=10;useinbandfec=1",
+	}},
+	{PayloadType: redType, RTPCodecCapability: webrtc.RTPCodecCapability{
+		MimeType: mimeRED, ClockRate: audioClock, Channels: 2, SDPFmtpLine: fmt.Sprintf("%d/%d", opusType, opusType),
+	}},
+}
+
+// mimeRED names redundant sound, which pion does not know.
+const mimeRED = "audio/red"
+
+// registerCodecs puts sound and the named video codecs, each with its
 // retransmission (RFC 4588), into an engine.
 func registerCodecs(engine *webrtc.MediaEngine, video []string) error {
-	opus := webrtc.RTPCodecParameters{PayloadType: opusType, RTPCodecCapability: webrtc.RTPCodecCapability{
-		MimeType: webrtc.MimeTypeOpus, ClockRate: audioClock, Channels: 2, SDPFmtpLine: "minptime=10;useinbandfec=1",
-	}}
-	if err := engine.RegisterCodec(opus, webrtc.RTPCodecTypeAudio); err != nil {
-		return fmt.Errorf("codec opus: %w", err)
+	for _, codec := range audioCodecs {
+		if err := engine.RegisterCodec(codec, webrtc.RTPCodecTypeAudio); err != nil {
+			return fmt.Errorf("codec %s: %w", codec.MimeType, err)
+		}
 	}
 	for _, name := range video {
 		codec, ok := videoCodecs[name]

@@ -203,7 +203,7 @@ func (p *Peer) onTrack(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) 
 	p.wait.Go(func() { p.readReports(receiver, track.Kind() == webrtc.RTPCodecTypeVideo) })
 	p.wait.Go(func() {
 		if track.Kind() == webrtc.RTPCodecTypeAudio {
-			p.media.ReceiveAudio(&audioIn{reader{track: track, repair: newRepair(p.counters)}})
+			p.media.ReceiveAudio(&audioIn{reader: reader{track: track, repair: newRepair(p.counters)}})
 			return
 		}
 		depacket, err := depacketizerOf(track)

@@ -14,6 +14,7 @@ func (p *Peer) stats() call.TransportStats {
 	s := call.TransportStats{
 		PacketsSent:   p.video.packets.Load() + p.audio.packets.Load(),
 		BytesSent:     p.video.bytes.Load() + p.audio.bytes.Load(),
+		Redundant:     p.audio.red.bytes.Load(),
 		Retransmitted: p.counters.resent.Load(),
 		RemoteLost:    p.counters.remoteLost[0].Load() + p.counters.remoteLost[1].Load(),
 	}

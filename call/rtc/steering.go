@@ -89,7 +89,7 @@ func (s *steering) publish(t congestion.Target, now time.Time) {
 	s.published, s.at = video, now
 	s.media.TargetRate(max(video, s.least))
 	if sound, ok := s.media.(call.AudioSteered); ok {
-		sound.AudioTarget(t.Audio, t.Loss)
+		sound.AudioTarget(t.Audio, t.Loss, t.Burst)
 	}
 	if turned {
 		s.video.setOff(video == 0)

@@ -136,19 +136,6 @@ func (v *videoIn) RequestKeyFrame() {
 	}
 }
 
-// audioIn satisfies call.AudioIn.
-type audioIn struct{ reader reader }
-
-func (a *audioIn) Codec() string { return codecName(a.reader.track) }
-
-func (a *audioIn) ReadPacket() (call.AudioPacket, error) {
-	p, err := a.reader.next()
-	if err != nil {
-		return call.AudioPacket{}, err
-	}
-	return call.AudioPacket{Payload: p.Payload, At: time.Now(), Sequence: p.SequenceNumber, RTPTime: p.Timestamp}, nil
-}
-
 func depacketizerOf(track *webrtc.TrackRemote) (depacketizer, error) {
 	switch name := codecName(track); {
 	case strings.EqualFold(name, "H264"):

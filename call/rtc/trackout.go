@@ -38,6 +38,7 @@ type trackOut struct {
 	packet    rtp.Packet
 	began     time.Time // of the RTP clock
 	base      uint32    // RTP time at began
+	red       redundant
 
 	backlog func() time.Duration // of what waits to leave; nil: nothing ever does
 
@@ -73,6 +74,7 @@ func (t *trackOut) Bind(c webrtc.TrackLocalContext) (webrtc.RTPCodecParameters, 
 			Version: 2, PayloadType: uint8(p.PayloadType), SSRC: uint32(c.SSRC()), SequenceNumber: uint16(rand.Uint32()),
 		}}
 		t.base = rand.Uint32()
+		t.red.opus, t.red.kind = uint8(p.PayloadType), redOf(c.CodecParameters())
 		return p, nil
 	}
 	return webrtc.RTPCodecParameters{}, webrtc.ErrUnsupportedCodec
@@ -151,6 +153,7 @@ func (t *trackOut) WritePacket(payload []byte, at uint32) error {
 	}
 	t.packet.Timestamp = t.base + at
 	t.packet.Marker = false
+	t.packet.PayloadType, payload = t.red.pack(payload, at)
 	return t.send(payload)
 }
 

@@ -1,6 +1,7 @@
 package playout
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"math/rand/v2"
@@ -80,6 +81,10 @@ type network struct {
 	stamp func(packet int) (uint16, uint32) // sequence and RTP time
 	twice bool                              // each packet comes twice
 
+	before []int // packets that go along with each, as RED
+	packer call.REDPacker
+	split  call.REDSplitter
+
 	sent     int
 	sequence uint16
 	flying   []flight
@@ -133,13 +138,16 @@ func (n *network) sendPacket(packet int, at time.Duration) {
 	}
 	sequence, rtp := n.stamp(packet)
 	n.sequence++
+	payload := make([]byte, 6)
+	binary.BigEndian.PutUint32(payload, rtp)
+	binary.BigEndian.PutUint16(payload[4:], 960)
+	if n.before != nil {
+		payload = bytes.Clone(n.packer.Pack(payload, rtp, 111, n.before))
+	}
 	delay := n.delay(packet)
 	if delay < 0 {
 		return
 	}
-	payload := make([]byte, 6)
-	binary.BigEndian.PutUint32(payload, rtp)
-	binary.BigEndian.PutUint16(payload[4:], 960)
 	n.flying = append(n.flying, flight{at + delay, call.AudioPacket{Payload: payload, Sequence: sequence, RTPTime: rtp}})
 }
 
@@ -150,12 +158,25 @@ func (n *network) arrive() {
 			rest = append(rest, f)
 			continue
 		}
-		n.playout.Push(f.packet)
+		n.push(f.packet)
 		if n.twice {
-			n.playout.Push(f.packet)
+			n.push(f.packet)
 		}
 	}
 	n.flying = rest
+}
+
+func (n *network) push(p call.AudioPacket) {
+	if n.before == nil {
+		n.playout.Push(p)
+		return
+	}
+	if err := n.split.RED(p); err != nil {
+		n.t.Fatal(err)
+	}
+	for p, ok := n.split.Next(); ok; p, ok = n.split.Next() {
+		n.playout.Push(p)
+	}
 }
 
 // noClicks fails when the sound ever turns sharper than the tone can.

@@ -26,7 +26,9 @@ func (p *Playout) Push(in call.AudioPacket) {
 	if p.isRestart(at, newer) {
 		p.restart(in.Sequence, at)
 	} else if at < p.voice.next {
-		p.stats.Late++
+		if !in.Redundant {
+			p.stats.Late++
+		}
 		p.target.note(at - p.pulled)
 		return
 	}

@@ -214,7 +214,7 @@ func (c *Controller) Target() Target {
 	audio, video := c.share.split(rate, c.loss.share)
 	return Target{
 		Rate: int(rate), Audio: audio, Video: video, Pacing: int(c.rate.pacing()),
-		QueueDelay: c.signs.queue, RoundTrip: c.roundTrip, Loss: c.loss.share,
+		QueueDelay: c.signs.queue, RoundTrip: c.roundTrip, Loss: c.loss.share, Burst: max(1, c.loss.burst),
 		Received: int(c.signs.received), LimitedBy: c.rate.limit,
 	}
 }

@@ -44,6 +44,7 @@ func (l *losses) add(sentAt time.Duration, lost bool) {
 type ratio struct {
 	share   float64
 	sigma   float64 // standard deviation that chance alone gives
+	burst   float64 // mean length of what is lost in a row
 	packets int
 }
 
@@ -69,5 +70,5 @@ func (s lossSlot) ratio() ratio {
 	}
 	n, p := float64(s.packets), float64(s.lost)/float64(s.packets)
 	length := float64(s.lost) / float64(max(1, s.bursts))
-	return ratio{share: p, sigma: math.Sqrt(p * (1 - p) / n * max(1, 2*length-1)), packets: s.packets}
+	return ratio{share: p, burst: max(1, length), sigma: math.Sqrt(p * (1 - p) / n * max(1, 2*length-1)), packets: s.packets}
 }

@@ -19,6 +19,10 @@ const (
 	videoWait     = 1500 * time.Millisecond
 	videoMostWait = 12 * time.Second
 	videoStable   = 10 * time.Second
+
+	redundantFrom  = 0.01 // share of lost packets
+	redundantShare = 0.1
+	redundantMost  = 3
 )
 
 // update looks at the steady rate, for a queue that drains is soon over.
@@ -52,10 +56,21 @@ func (s *share) stop(now time.Duration) {
 // split returns the encoders' rates at this moment. loss is repaired out of
 // the picture's part.
 func (s *share) split(rate, loss float64) (audio, video int) {
-	audio = int(min(float64(s.cfg.Audio), max(float64(s.cfg.AudioMin), rate-float64(s.cfg.AudioOverhead))))
+	most := s.sound(rate, loss)
+	audio = int(min(most, max(float64(s.cfg.AudioMin), rate-float64(s.cfg.AudioOverhead))))
 	if s.off {
 		return audio, 0
 	}
-	left := (rate - s.cfg.reserve()) * videoHeaders / (1 + min(loss, 0.5))
+	left := (rate - most - float64(s.cfg.AudioOverhead)) * videoHeaders / (1 + min(loss, 0.5))
 	return audio, max(s.cfg.VideoMin, int(left))
+}
+
+// sound is the most that sound gets. Where packets are lost it may send each
+// once or twice more, out of a tenth of the rate.
+func (s *share) sound(rate, loss float64) float64 {
+	usual := float64(s.cfg.Audio)
+	if loss < redundantFrom {
+		return usual
+	}
+	return min(max(usual, rate*redundantShare), redundantMost*usual)
 }

@@ -5,13 +5,14 @@ import "time"
 // Target is what to send, and why.
 type Target struct {
 	Rate   int // bit/s of everything on the wire
-	Audio  int // bit/s for the sound's encoder
+	Audio  int // bit/s for the sound's encoder, redundancy included
 	Video  int // bit/s for the picture's encoder; 0: sound only
 	Pacing int // bit/s at which pictures may leave
 
 	QueueDelay time.Duration // of the path's queue, as last seen
 	RoundTrip  time.Duration // 0: not known yet
 	Loss       float64       // share of the packets of the last second or so, 0 to 1
+	Burst      float64       // packets lost in a row, on average; 1 where none was
 	Received   int           // bit/s that arrived
 	LimitedBy  Limit
 }
