@@ -16,9 +16,9 @@ func TestLadderFollowsTheRate(t *testing.T) {
 		{400_000, 0, 640, 360}, // begins where the rate allows
 		{2_500_000, 100 * time.Millisecond, 640, 360},
 		{2_500_000, 250 * time.Millisecond, 1280, 720}, // grows soon at the beginning, as far as it can
-		{900_000, 33 * time.Millisecond, 960, 540},     // down at once
-		{1_250_000, 4 * time.Second, 960, 540},         // not enough to grow
-		{1_400_000, time.Second, 960, 540},             // enough, but not for long
+		{900_000, 33 * time.Millisecond, 640, 360},     // down at once
+		{1_200_000, 4 * time.Second, 640, 360},         // not enough to grow
+		{1_400_000, time.Second, 640, 360},             // enough, but not for long
 		{1_400_000, time.Second, 1280, 720},            // enough for a second
 		{100_000, 33 * time.Millisecond, 320, 180},     // several rungs at once
 		{700_000, time.Second, 320, 180},
@@ -35,7 +35,7 @@ func TestLadderFollowsTheRate(t *testing.T) {
 func TestLadderDoesNotWaver(t *testing.T) {
 	now := time.Unix(1, 0)
 	var l ladder
-	first, _ := l.choose(1280, 720, 1_050_000, now)
+	first, _ := l.choose(1280, 720, 1_150_000, now)
 	for i := range 300 { // a rate that swings by a tenth around the edge of a rung
 		now = now.Add(33 * time.Millisecond)
 		rate := 1_100_000 + i%7*20_000

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // videoSender encodes the newest picture for the track that is attached. It
@@ -114,9 +115,14 @@ type encoding struct {
 	rate    int64
 	buf     []byte
 	failing bool // the last picture was not sent
+	keyAt   time.Time
 	ladder  ladder
 	small   Picture // the picture at the size that the rate affords
 }
+
+// keysApart bounds what requests for key frames cost, whoever makes them: one
+// that comes within it is granted at its end.
+const keysApart = 250 * time.Millisecond
 
 // sized is the picture at the size that the rate affords, valid until the next
 // call.
@@ -142,17 +148,19 @@ func (e *encoding) note(v *videoSender, err error) {
 }
 
 func (e *encoding) send(v *videoSender, pic *Picture) error {
-	pic = e.sized(pic, int(v.rate.Load()))
+	rate := v.rate.Load()
+	pic = e.sized(pic, int(rate))
+	rate = min(rate, int64(mostRate(pic.Width()*pic.Height())))
 	if e.encoder == nil {
-		if err := e.begin(v, pic); err != nil {
+		if err := e.begin(v, pic, rate); err != nil {
 			return err
 		}
 	}
-	if rate := v.rate.Load(); rate != e.rate {
+	if rate != e.rate {
 		e.encoder.SetBitRate(int(rate))
 		e.rate = rate
 	}
-	if v.wantKey.Swap(false) {
+	if v.wantKey.Load() && pic.At.Sub(e.keyAt) >= keysApart && v.wantKey.Swap(false) {
 		e.encoder.ForceKeyFrame()
 	}
 	unit, key, err := e.encoder.Encode(pic, e.buf)
@@ -165,16 +173,19 @@ func (e *encoding) send(v *videoSender, pic *Picture) error {
 		return err
 	}
 	e.buf = unit
+	if key {
+		e.keyAt = pic.At
+	}
 	v.stats.encoded(len(unit), key, pic)
 	return e.out.WriteFrame(EncodedFrame{Unit: unit, Key: key, At: pic.At})
 }
 
-func (e *encoding) begin(v *videoSender, pic *Picture) error {
+func (e *encoding) begin(v *videoSender, pic *Picture, rate int64) error {
 	codec, err := findVideo(v.cfg.Video, e.out.Codec())
 	if err != nil {
 		return err
 	}
-	e.rate = v.rate.Load()
+	e.rate = rate
 	e.encoder, err = codec.NewEncoder(VideoConfig{
 		Width: pic.Width(), Height: pic.Height(), FrameRate: v.cfg.Format.FrameRate, BitRate: int(e.rate),
 	})

@@ -41,8 +41,10 @@ type System struct {
 	log     *slog.Logger
 }
 
-// startRate is the picture's bit rate until the transport says otherwise.
-const startRate = 2_500_000
+// startRate is the picture's bit rate until the transport says otherwise. The
+// first key frame is made at it, and on a thin link one of a large picture
+// would hold up everything: a link that carries more proves it within a moment.
+const startRate = 400_000
 
 // NewSystem builds it without opening a device. Close it.
 func NewSystem(o Options) (*System, error) {

@@ -16,6 +16,7 @@ type counters struct {
 	lost       atomic.Uint64 // packets of theirs missing at first
 	repaired   atomic.Uint64 // among them, those that came after all
 	remoteLost [2]atomic.Int64
+	roundTrip  atomic.Int64 // of the path, in ns, as packets of ours meet it; 0: not known
 }
 
 // readFeedback reads what the other side says of a track of ours until the

@@ -45,6 +45,28 @@ func TestLossIsRepaired(t *testing.T) {
 	})
 }
 
+// Over a long way every packet of a picture is sent more than once where much
+// is lost, and most pictures are shown.
+func TestLossOverALongWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, done := newLab(t, 150*time.Millisecond, quiet)
+		defer done()
+		connect(t, l)
+		time.Sleep(2 * time.Second)
+		l.setLoss(0.2)
+		time.Sleep(10 * time.Second) // for the sender to learn of it
+		before, resent := l.bob.media.Stats().Received, l.ann.media.Stats().Transport.Retransmitted
+		time.Sleep(20 * time.Second)
+		after := l.bob.media.Stats().Received
+		resent = l.ann.media.Stats().Transport.Retransmitted - resent
+		shown, never := after.Shown-before.Shown, after.PacketsLost-before.PacketsLost
+		t.Logf("%d pictures of 600 shown, %d packets sent again, %d never came", shown, resent, never)
+		if shown < 550 || resent < 1200 {
+			t.Error("too few")
+		}
+	})
+}
+
 // Half of everything lost is no call, but it must not end one.
 func TestHeavyLossIsSurvived(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -17,14 +17,20 @@ type repair struct {
 	missing   []missing // oldest first
 	asking    []uint16
 	roundTrip time.Duration // from asking to having, smoothed
+	deviation time.Duration // of that, smoothed
+	failing   float64       // share of first questions that brought nothing, smoothed
 }
 
 type missing struct {
 	seq     uint16
 	noticed time.Time
-	first   time.Time // when it was asked for first; zero: not yet
-	asked   time.Time // and last
+	rounds  int               // of questions so far
+	asked   [rounds]time.Time // when the newest of them began, the last one first
+	copies  int               // of the last round's question that were sent
 }
+
+// rounds of questions are remembered for each packet.
+const rounds = 4
 
 const (
 	// maxMissing bounds what is asked for; after a larger hole only a key
@@ -32,12 +38,23 @@ const (
 	maxMissing = 256
 	// firstRoundTrip is assumed until a repair has been measured.
 	firstRoundTrip = 100 * time.Millisecond
+	// apart lie the copies of a question, lest one burst of loss takes all.
+	apart = 10 * time.Millisecond
+	// oftenFailing is the share of failed questions from which the first one
+	// is sent twice.
+	oftenFailing = 0.15
 	// A frame that waits longer than this is of no use in a conversation; on
 	// a short path it is known sooner that nothing will come.
-	leastPatience, mostPatience = 250 * time.Millisecond, 600 * time.Millisecond
+	leastPatience, mostPatience = 250 * time.Millisecond, 1200 * time.Millisecond
 )
 
-func newRepair(c *counters) *repair { return &repair{counters: c, roundTrip: firstRoundTrip} }
+func newRepair(c *counters) *repair {
+	r := &repair{counters: c, roundTrip: firstRoundTrip}
+	if path := r.path(); path > 0 {
+		r.roundTrip = path
+	}
+	return r
+}
 
 // note takes the number of a packet that has come, by whichever way.
 func (r *repair) note(seq uint16, now time.Time) {
@@ -76,11 +93,39 @@ func (r *repair) found(seq uint16, now time.Time) {
 		return
 	}
 	r.counters.repaired.Add(1)
-	if first := r.missing[i].first; !first.IsZero() {
-		r.roundTrip += (now.Sub(first) - r.roundTrip) / 8
-	}
+	r.learn(&r.missing[i], now)
 	r.missing = slices.Delete(r.missing, i, i+1)
 }
+
+// learn takes the round trip of a repair. It is not told which of several
+// questions was answered: the one that fits best what the path is known to
+// take, or the first where that is not known.
+func (r *repair) learn(m *missing, now time.Time) {
+	if m.rounds == 0 {
+		return
+	}
+	if m.rounds == 1 {
+		r.failing -= r.failing / 16
+	}
+	known := min(m.rounds, rounds)
+	took := now.Sub(m.asked[known-1])
+	if path := r.path(); path > 0 {
+		for _, asked := range m.asked[:known] {
+			if other := now.Sub(asked); (other - path).Abs() < (took - path).Abs() {
+				took = other
+			}
+		}
+	}
+	if took < r.path()/2 {
+		return // a copy that nobody asked for
+	}
+	off := took - r.roundTrip
+	r.roundTrip += off / 8
+	r.deviation += (off.Abs() - r.deviation) / 8
+}
+
+// path is the round trip as this side's own packets meet it; 0: not known.
+func (r *repair) path() time.Duration { return time.Duration(r.counters.roundTrip.Load()) }
 
 // due returns the packets to ask for now and forgets those that come too late
 // anyway. The result is valid until the next call.
@@ -92,20 +137,45 @@ func (r *repair) due(now time.Time) []uint16 {
 	r.missing = slices.DeleteFunc(r.missing, func(m missing) bool { return now.Sub(m.noticed) > late })
 	r.asking = r.asking[:0]
 	for i := range r.missing {
-		m := &r.missing[i]
-		if m.first.IsZero() {
-			m.first = now
-		} else if now.Sub(m.asked) < r.interval() {
-			continue
+		if r.ask(&r.missing[i], now) {
+			r.asking = append(r.asking, r.missing[i].seq)
 		}
-		m.asked = now
-		r.asking = append(r.asking, m.seq)
 	}
 	return r.asking
 }
 
-// interval is the time between two questions for one packet.
-func (r *repair) interval() time.Duration { return r.roundTrip*5/4 + 10*time.Millisecond }
+// ask says whether to ask for a packet now: anew, or once more in this round.
+func (r *repair) ask(m *missing, now time.Time) bool {
+	switch since := now.Sub(m.asked[0]); {
+	case m.rounds == 0 || since >= r.interval():
+		if m.rounds == 1 {
+			r.failing += (1 - r.failing) / 16
+		}
+		m.rounds, m.copies = m.rounds+1, 1
+		copy(m.asked[1:], m.asked[:])
+		m.asked[0] = now
+	case m.copies < r.copies(m.rounds) && since >= time.Duration(m.copies)*apart:
+		m.copies++
+	default:
+		return false
+	}
+	return true
+}
+
+// copies is how often one question is sent. Every picture after the missing
+// packet waits for it, so that to fail twice in a row costs a freeze, and the
+// few packets that a second round is about cost little.
+func (r *repair) copies(round int) int {
+	if round == 1 && r.failing < oftenFailing {
+		return 1
+	}
+	return min(1+round, 3)
+}
+
+// interval is the time between two rounds of questions for one packet.
+func (r *repair) interval() time.Duration {
+	return r.roundTrip + 2*r.deviation + 10*time.Millisecond
+}
 
 // patience is how long a missing packet is worth waiting for: some questions
 // and their answers.

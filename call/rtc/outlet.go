@@ -21,7 +21,7 @@ func newOutlet(cfg Config, media call.PeerMedia) outlet {
 		video: newTrackOut(webrtc.RTPCodecTypeVideo, stream), audio: newTrackOut(webrtc.RTPCodecTypeAudio, stream),
 		counters: &counters{},
 	}
-	s := newSteering(cfg.MaxRate, cfg.mirror, media, o.video, cfg.Log)
+	s := newSteering(cfg.MaxRate, cfg.mirror, media, o, cfg.Log)
 	o.pacer = pacing.New(pacing.Config{Control: s, Dropped: s.dropped})
 	o.video.backlog = o.pacer.Backlog
 	return o

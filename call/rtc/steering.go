@@ -16,6 +16,9 @@ type steering struct {
 	media call.PeerMedia
 	video *trackOut
 	log   *slog.Logger
+
+	counters *counters
+
 	first int  // bit/s for the pacer while the path tells nothing
 	least int  // bit/s of the least picture
 	free  bool // sends as it comes: the way is this machine's own
@@ -32,12 +35,12 @@ type steering struct {
 // republish repeats a rate, for whoever begins to send.
 const republish = 500 * time.Millisecond
 
-func newSteering(most int, free bool, media call.PeerMedia, video *trackOut, log *slog.Logger) *steering {
+func newSteering(most int, free bool, media call.PeerMedia, out outlet, log *slog.Logger) *steering {
 	cfg := congestion.Defaults()
 	if most > 0 {
 		cfg.Max = max(most, cfg.Start)
 	}
-	return &steering{media: media, video: video, log: log, first: 2 * cfg.Max, least: cfg.VideoMin, free: free, control: congestion.New(cfg, time.Now()), published: -1}
+	return &steering{media: media, video: out.video, counters: out.counters, log: log, first: 2 * cfg.Max, least: cfg.VideoMin, free: free, control: congestion.New(cfg, time.Now()), published: -1}
 }
 
 // Sent satisfies pacing.Controller.
@@ -70,11 +73,28 @@ func (s *steering) Orders(now time.Time) pacing.Orders {
 		s.log.Debug("sending rate", "limited by", t.LimitedBy, "rate", t.Rate, "queue", t.QueueDelay, "loss", t.Loss)
 	}
 	if !told || s.free {
+		s.unsteered(now)
 		return pacing.Orders{Rate: s.first}
 	}
 	s.publish(t, now)
-	return pacing.Orders{Rate: t.Pacing, Cluster: pacing.Cluster{ID: c.ID, Rate: c.Rate, Bytes: c.Bytes, Packets: c.Packets}}
+	s.counters.roundTrip.Store(int64(t.RoundTrip))
+	return pacing.Orders{Rate: t.Pacing, Copies: t.Copies, CopyAfter: t.CopyAfter, Cluster: pacing.Cluster{ID: c.ID, Rate: c.Rate, Bytes: c.Bytes, Packets: c.Packets}}
 }
+
+// unsteered gives the picture a fixed rate where the other side tells nothing
+// of what arrives.
+func (s *steering) unsteered(now time.Time) {
+	if s.free || s.published > 0 || s.video.packets.Load() < untold {
+		return
+	}
+	s.published, s.at = unsteeredRate, now
+	s.media.TargetRate(unsteeredRate)
+}
+
+const (
+	unsteeredRate = 2_500_000
+	untold        = 100 // packets that left without a number
+)
 
 // publish tells the encoders of a rate that has changed by more than 2 %. It
 // is called by the pacer's goroutine alone. Where there is no room for a

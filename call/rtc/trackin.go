@@ -73,9 +73,9 @@ type videoIn struct {
 	asked time.Time // when a key frame was asked for last
 }
 
-// keyFrameInterval limits requests: a key frame needs a round trip and the
+// leastKeyFrameInterval limits requests: a key frame needs a round trip and the
 // time to send it before a second request makes sense.
-const keyFrameInterval = 300 * time.Millisecond
+const leastKeyFrameInterval = 300 * time.Millisecond
 
 func newVideoIn(track *webrtc.TrackRemote, codec depacketizer, c *counters, sendRTCP func([]rtcp.Packet) error) *videoIn {
 	return &videoIn{reader: reader{track: track, repair: newRepair(c)}, assembler: newAssembler(codec), sendRTCP: sendRTCP}
@@ -129,11 +129,15 @@ func (v *videoIn) askAgain(now time.Time) {
 func (v *videoIn) RequestKeyFrame() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if now := time.Now(); now.Sub(v.asked) >= keyFrameInterval {
+	if now := time.Now(); now.Sub(v.asked) >= v.keyFrameInterval() {
 		v.asked = now
 		// A request that cannot be sent is made again with the next broken frame.
 		_ = v.sendRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: uint32(v.reader.track.SSRC())}})
 	}
+}
+
+func (v *videoIn) keyFrameInterval() time.Duration {
+	return max(leastKeyFrameInterval, time.Duration(v.reader.repair.counters.roundTrip.Load())*5/4)
 }
 
 func depacketizerOf(track *webrtc.TrackRemote) (depacketizer, error) {

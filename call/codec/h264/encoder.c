@@ -40,7 +40,10 @@ static void set_params(SEncParamExt *p, const parley_h264_settings *s) {
 	p->bPrefixNalAddingCtrl = false;
 	p->bEnableFrameCroppingFlag = true;
 	p->iEntropyCodingModeFlag = s->master ? 1 : 0;
-	p->iComplexityMode = s->master ? MEDIUM_COMPLEXITY : LOW_COMPLEXITY;
+	// Up to 360p the finer search costs half a millisecond a picture and is worth
+	// 3 % of the rate; at 720p it costs twice that and shows nothing.
+	bool fine = s->master || s->width * s->height <= 640 * 360;
+	p->iComplexityMode = fine ? MEDIUM_COMPLEXITY : LOW_COMPLEXITY;
 	// A cut in a camera's picture is coded with intra blocks within the rate;
 	// a key frame nobody asked for would be a burst.
 	p->bEnableSceneChangeDetect = s->screen;

@@ -17,6 +17,7 @@ type Controller struct {
 	prober   prober
 	rate     rate
 	share    share
+	copying  copying
 
 	lastCame  time.Duration // newest arrival, on the receiver's clock
 	lastLeft  time.Duration // when the newest packet that arrived was sent
@@ -143,6 +144,7 @@ func (c *Controller) decide(now time.Duration) {
 	}
 	c.probe(now)
 	c.share.update(c.rate.target, now)
+	c.copying.update(c.loss.share, c.roundTrip-c.signs.queue, now)
 }
 
 // settle judges the packets that are not to be expected any more.
@@ -211,9 +213,9 @@ func (c *Controller) Probe() Cluster { return c.prober.take() }
 // Target is what to send from now on.
 func (c *Controller) Target() Target {
 	rate := c.rate.present()
-	audio, video := c.share.split(rate, c.loss.share)
+	audio, video, copies := c.share.split(rate, c.loss.share, &c.copying)
 	return Target{
-		Rate: int(rate), Audio: audio, Video: video, Pacing: int(c.rate.pacing()),
+		Rate: int(rate), Audio: audio, Video: video, Copies: copies, CopyAfter: c.copying.after(), Pacing: int(c.rate.pacing()),
 		QueueDelay: c.signs.queue, RoundTrip: c.roundTrip, Loss: c.loss.share, Burst: max(1, c.loss.burst),
 		Received: int(c.signs.received), LimitedBy: c.rate.limit,
 	}

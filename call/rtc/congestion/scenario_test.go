@@ -262,3 +262,39 @@ func TestVerySlow(t *testing.T) {
 		t.Error("sound waits")
 	}
 }
+
+// Pictures are sent more than once where asking again takes long and much is
+// lost, within the rate; nowhere else, and not where they would get too thin.
+func TestCopies(t *testing.T) {
+	for _, v := range []struct {
+		path path
+		want int
+	}{
+		{path{rate: steady(400e3), queue: 300 * ms, delay: 150 * ms, loss: 0.2, burst: 3}, 2},
+		{path{rate: steady(400e3), queue: 300 * ms, delay: 150 * ms, loss: 0.05}, 1},
+		{path{rate: steady(400e3), queue: 300 * ms, delay: 150 * ms}, 0},
+		{path{rate: steady(400e3), queue: 300 * ms, delay: 25 * ms, loss: 0.2}, 0},
+		{path{rate: steady(20e6), queue: 300 * ms, delay: 25 * ms, loss: 0.2}, 2},
+		{path{rate: steady(20e6), queue: 300 * ms, delay: 25 * ms, loss: 0.1}, 1},
+		{path{rate: steady(20e6), queue: 300 * ms, delay: 25 * ms, loss: 0.05}, 0},
+		{path{rate: steady(160e3), queue: 300 * ms, delay: 150 * ms, loss: 0.2}, 0},
+	} {
+		w := newWorld(v.path)
+		f := w.addFlow(limits(5_000_000), 0)
+		counts := map[int]int{}
+		w.run(40*time.Second, func(at time.Duration) {
+			if at > 10*time.Second {
+				counts[f.c.Target().Copies]++
+			}
+		})
+		p95, rate := w.quantile(10*time.Second, 40*time.Second, 0.95), v.path.rate(0)
+		share := f.mean(10*time.Second, 40*time.Second) / rate
+		t.Logf("%3.0f k, %v, loss %.2f: moments with so many copies %v; rate %.0f %%, queue p95 %v", rate/1000, v.path.delay, v.path.loss, counts, 100*share, p95)
+		if counts[v.want] < 2400 {
+			t.Errorf("not %d copies most of the time", v.want)
+		}
+		if share > 1.05 || p95 > 200*ms {
+			t.Error("the copies go beyond what there is")
+		}
+	}
+}

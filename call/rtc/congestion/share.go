@@ -53,16 +53,16 @@ func (s *share) stop(now time.Duration) {
 	s.wait = max(s.wait, videoWait)
 }
 
-// split returns the encoders' rates at this moment. loss is repaired out of
-// the picture's part.
-func (s *share) split(rate, loss float64) (audio, video int) {
+// split returns the encoders' rates at this moment, and the copies that the
+// picture can afford.
+func (s *share) split(rate, loss float64, c *copying) (audio, video, copies int) {
 	most := s.sound(rate, loss)
 	audio = int(min(most, max(float64(s.cfg.AudioMin), rate-float64(s.cfg.AudioOverhead))))
 	if s.off {
-		return audio, 0
+		return audio, 0, 0
 	}
-	left := (rate - most - float64(s.cfg.AudioOverhead)) * videoHeaders / (1 + min(loss, 0.5))
-	return audio, max(s.cfg.VideoMin, int(left))
+	own, copies := c.afford((rate-most-float64(s.cfg.AudioOverhead))*videoHeaders, loss, s.cfg)
+	return audio, max(s.cfg.VideoMin, int(own)), copies
 }
 
 // sound is the most that sound gets. Where packets are lost it may send each

@@ -240,7 +240,11 @@ func (f *flow) encode() {
 		size *= 5
 	}
 	for ; size > 0; size -= 1150 {
-		f.pending = append(f.pending, int(min(size, 1150))+congestion.Overhead)
+		packet := int(min(size, 1150)) + congestion.Overhead
+		f.pending = append(f.pending, packet)
+		for i := range f.c.Target().Copies {
+			f.w.events = append(f.w.events, event{f.w.at + time.Duration(i+1)*f.c.Target().CopyAfter, func() { f.pending = append(f.pending, packet) }})
+		}
 	}
 }
 

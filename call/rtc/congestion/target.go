@@ -9,6 +9,9 @@ type Target struct {
 	Video  int // bit/s for the picture's encoder; 0: sound only
 	Pacing int // bit/s at which pictures may leave
 
+	Copies    int           // of each packet of a picture, to be sent without being asked for
+	CopyAfter time.Duration // between them
+
 	QueueDelay time.Duration // of the path's queue, as last seen
 	RoundTrip  time.Duration // 0: not known yet
 	Loss       float64       // share of the packets of the last second or so, 0 to 1

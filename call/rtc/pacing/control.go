@@ -16,8 +16,10 @@ type Controller interface {
 
 // Orders are what to do until the next ones.
 type Orders struct {
-	Rate    int // bit/s on the wire at which pictures leave
-	Cluster Cluster
+	Rate      int           // bit/s on the wire at which pictures leave
+	Copies    int           // of each picture's packet, sent unasked
+	CopyAfter time.Duration // later, and one after the other
+	Cluster   Cluster
 }
 
 // Cluster is a burst to send now, in a given order once; ID 0 is none.

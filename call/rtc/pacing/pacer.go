@@ -33,9 +33,13 @@ type Pacer struct {
 	mu      sync.Mutex // guards what waits
 	streams []*stream
 	repairs queue
+	copies  queue // of what has left, by the time when they are due
 	video   queue
 	free    []*packet
 	rate    int
+	copying int // copies to make of each of the pictures' packets
+
+	copyAfter time.Duration
 
 	out     sync.Mutex // held while a packet leaves: numbers follow that order
 	seq     uint16     // transport-wide
@@ -126,6 +130,9 @@ func (p *Pacer) enqueue(s *stream, h *rtp.Header, payload []byte) (int, error) {
 	if s.isRepair(h) {
 		p.repairs.push(q)
 	} else {
+		if s.repairSSRC != 0 && s.repairType != 0 {
+			q.copies = p.copying
+		}
 		p.video.push(q)
 	}
 	size := q.size
@@ -145,13 +152,6 @@ func (p *Pacer) take() *packet {
 		return q
 	}
 	return &packet{payload: make([]byte, 0, 1500)}
-}
-
-// give returns a packet that has left.
-func (p *Pacer) give(q *packet) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.recycle(q)
 }
 
 // recycle keeps a packet for reuse. p.mu is held.

@@ -22,6 +22,7 @@ import (
 type desk struct {
 	mu       sync.Mutex
 	rate     int
+	copies   int
 	cluster  pacing.Cluster
 	told     []told
 	left     []left
@@ -66,7 +67,7 @@ func (d *desk) Feedback([]byte, time.Time) {
 func (d *desk) Orders(time.Time) pacing.Orders {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	o := pacing.Orders{Rate: d.rate, Cluster: d.cluster}
+	o := pacing.Orders{Rate: d.rate, Copies: d.copies, CopyAfter: 150 * time.Millisecond, Cluster: d.cluster}
 	d.cluster = pacing.Cluster{}
 	return o
 }
@@ -301,6 +302,41 @@ func TestClosedRefuses(t *testing.T) {
 		_, err := d.video.Write(&rtp.Header{Version: 2, SSRC: videoSSRC}, []byte{1}, nil)
 		if !errors.Is(err, pacing.ErrClosed) {
 			t.Errorf("after Close: %v", err)
+		}
+	})
+}
+
+// Copies leave as retransmissions, each a while after the one before, with
+// numbers of their own; sound is sent once.
+func TestCopies(t *testing.T) {
+	bubble(t, 10_000_000, func(t *testing.T, d *desk) {
+		d.mu.Lock()
+		d.copies = 2
+		d.mu.Unlock()
+		time.Sleep(100 * time.Millisecond) // for the order to come through
+		began := len(d.network())
+		write(t, d.audio, audioSSRC, 1, 80)
+		write(t, d.video, videoSSRC, 700, 1000)
+		write(t, d.video, videoSSRC, 701, 500)
+		time.Sleep(time.Second)
+		got := d.network()[began:]
+		var copies []left
+		for _, l := range got {
+			if l.ssrc == repairSSRC {
+				copies = append(copies, l)
+			}
+		}
+		if len(got) != 7 || len(copies) != 4 {
+			t.Fatalf("%d packets left, %d copies among them", len(got), len(copies))
+		}
+		for i, c := range copies {
+			original, size := uint16(700+i%2), 1000-500*(i%2)
+			if binary.BigEndian.Uint16(c.payload) != original || len(c.payload) != size+2 || c.seq != copies[0].seq+uint16(i) {
+				t.Errorf("copy %d: number %d, %d bytes of %d", i, c.seq, len(c.payload), binary.BigEndian.Uint16(c.payload))
+			}
+			if after, want := c.at-got[1].at, time.Duration(1+i/2)*150*time.Millisecond; after < want || after > want+20*time.Millisecond {
+				t.Errorf("copy %d left after %v", i, after)
+			}
 		}
 	})
 }

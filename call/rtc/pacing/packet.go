@@ -8,7 +8,8 @@ type packet struct {
 	payload []byte
 	stream  *stream
 	size    int   // bytes on the wire
-	at      int64 // when it came, in ns on the pacer's clock
+	at      int64 // when it came, or its copy is due, in ns on the pacer's clock
+	copies  int   // that are to follow
 	wide    [2]byte
 }
 
@@ -29,7 +30,7 @@ func (p *packet) fill(h *rtp.Header, payload []byte, s *stream) {
 		p.header.CSRC = append(csrc, h.CSRC...)
 	}
 	p.payload = append(p.payload[:0], payload...)
-	p.stream = s
+	p.stream, p.copies = s, 0
 	p.size = h.MarshalSize() + len(payload) + int(h.PaddingSize) + wireOverhead + wideSize
 }
 

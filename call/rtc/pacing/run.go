@@ -29,7 +29,7 @@ func (p *Pacer) run() {
 
 func (p *Pacer) obey(o Orders, now time.Time) {
 	p.mu.Lock()
-	p.rate = max(1, o.Rate)
+	p.rate, p.copying, p.copyAfter = max(1, o.Rate), o.Copies, o.CopyAfter
 	p.mu.Unlock()
 	if o.Cluster.ID != 0 {
 		p.cluster, p.burst = o.Cluster, now
@@ -42,23 +42,30 @@ func (p *Pacer) wait(now time.Time) time.Duration {
 	if p.cluster.ID != 0 {
 		until = p.burst.Sub(now)
 	}
-	if p.waiting() {
-		until = min(until, p.next.Sub(now))
+	if left, waiting := p.waiting(now); waiting {
+		until = min(until, max(left, p.next.Sub(now)))
 	}
 	return max(until, 0)
 }
 
-func (p *Pacer) waiting() bool {
+// waiting says whether anything waits, and how long it waits for its own time.
+func (p *Pacer) waiting(now time.Time) (left time.Duration, waiting bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.repairs.count+p.video.count > 0
+	if p.repairs.count+p.video.count > 0 {
+		return 0, true
+	}
+	return p.untilCopy(now), p.copies.count > 0
 }
 
 // due takes the packet that is to leave first, or nil.
-func (p *Pacer) due() (q *packet, rate int) {
+func (p *Pacer) due(now time.Time) (q *packet, rate int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if q = p.repairs.pop(); q == nil {
+		q = p.copyDue(now)
+	}
+	if q == nil {
 		q = p.video.pop()
 	}
 	return q, p.rate
@@ -70,13 +77,13 @@ func (p *Pacer) sendPaced(now time.Time) {
 		p.next = earliest
 	}
 	for !p.next.After(now) {
-		q, rate := p.due()
+		q, rate := p.due(now)
 		if q == nil {
 			return
 		}
 		p.send(q, 0)
 		p.next = p.next.Add(lasting(q.size, rate))
-		p.give(q)
+		p.gone(q)
 	}
 }
 
@@ -89,7 +96,7 @@ func lasting(size, rate int) time.Duration {
 // nothing does.
 func (p *Pacer) sendCluster(now time.Time) {
 	for p.cluster.ID != 0 && !p.burst.After(now) {
-		size := p.sendProbe()
+		size := p.sendProbe(now)
 		if size == 0 {
 			p.cluster = Cluster{} // nothing to probe with
 			return
@@ -104,11 +111,11 @@ func (p *Pacer) sendCluster(now time.Time) {
 }
 
 // sendProbe sends one packet of the cluster and returns its size, 0 for none.
-func (p *Pacer) sendProbe() int {
-	if q, _ := p.due(); q != nil {
+func (p *Pacer) sendProbe(now time.Time) int {
+	if q, _ := p.due(now); q != nil {
 		p.send(q, p.cluster.ID)
 		size := q.size
-		p.give(q)
+		p.gone(q)
 		return size
 	}
 	s := p.padded()
@@ -141,6 +148,9 @@ func (p *Pacer) dropLate(now time.Time) {
 	for q := p.repairs.oldest(); q != nil && age-q.at > int64(repairWait); q = p.repairs.oldest() {
 		p.recycle(p.repairs.pop())
 		d.Repair++
+	}
+	for q := p.copies.oldest(); q != nil && age-q.at > int64(repairWait); q = p.copies.oldest() {
+		p.recycle(p.copies.pop())
 	}
 	if q := p.video.oldest(); q != nil && (age-q.at > int64(p.cfg.MaxWait) || p.video.bytes > mostQueued) {
 		for ; q != nil; q = p.video.oldest() {
