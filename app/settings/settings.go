@@ -32,6 +32,7 @@ type Settings struct {
 	FrameRate float64 `json:"frame_rate,omitempty"` // pictures a second
 
 	Port    int    `json:"port,omitempty"`         // TCP and UDP; 0 is the default
+	Servers string `json:"servers,omitempty"`      // see ParseServers; "" needs none
 	Address string `json:"last_address,omitempty"` // dialled last
 	Stats   bool   `json:"show_stats,omitempty"`
 

@@ -48,6 +48,7 @@ type View struct {
 	size    *choice
 	rate    *choice
 	voice   [3]*widget.Check // echo, noise, gain
+	servers *widget.Entry
 	status  *widget.Label
 }
 
@@ -67,6 +68,7 @@ func New(store Store, window fyne.Window, facts Facts, effect Effects) *View {
 	v.size = newChoice(sizes(), sizeName(now), v.chooseSize)
 	v.rate = newChoice(rates(), rateName(now), v.chooseRate)
 	v.voice = v.voiceSwitches(now)
+	v.servers = v.serverLines(now)
 	v.status = widget.NewLabel("")
 	v.status.Wrapping = fyne.TextWrapWord
 	v.status.Importance = widget.WarningImportance
@@ -104,6 +106,7 @@ func (v *View) lay() *fyne.Container {
 		look.Gap(1, 12),
 		section(lang.L("Network")),
 		row(lang.L("Port"), widget.NewLabel(v.portText())),
+		row(lang.L("Servers"), v.servers),
 		look.Gap(1, 8),
 		v.status,
 	)

@@ -117,3 +117,19 @@ func TestTheMicrophonesSoundIsSwitchedAtOnce(t *testing.T) {
 		t.Errorf("status %q", v.status.Text)
 	}
 }
+
+func TestServersAreTakenLineByLine(t *testing.T) {
+	store := &fakeStore{now: settings.Settings{Servers: "stun:a.example"}}
+	v, _ := show(t, store)
+	if v.servers.Text != "stun:a.example" {
+		t.Errorf("shown: %q", v.servers.Text)
+	}
+	v.servers.SetText("turn:b.example")
+	if !v.status.Visible() {
+		t.Error("a relay without a password is not complained of")
+	}
+	v.servers.SetText("turn:b.example ann secret")
+	if v.status.Visible() || store.now.Servers != "turn:b.example ann secret" {
+		t.Errorf("saved %q, status %q", store.now.Servers, v.status.Text)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"os/user"
 	"time"
 
@@ -69,17 +70,18 @@ func (s *System) build() error {
 		return err
 	}
 	var listener *direct.Listener
+	var media net.Listener
 	if s.options.Listen {
 		if listener, err = s.listen(); err != nil {
 			return err
 		}
-		s.Port = listener.Port()
+		s.Port, media = listener.Port(), listener.Media()
 	}
 	port := s.Port
 	if port == 0 {
 		port = s.options.Port
 	}
-	factory, err := rtc.NewFactory(rtc.Config{Port: port, Video: codecNames(video), Log: s.log})
+	factory, err := rtc.NewFactory(rtc.Config{Port: port, TCP: media, Video: codecNames(video), Servers: s.servers, Log: s.log})
 	if err != nil {
 		return err
 	}
@@ -125,6 +127,19 @@ func (s *System) listen() (*direct.Listener, error) {
 		return direct.Listen(0, s.log)
 	}
 	return l, err
+}
+
+// servers are those of the settings; a line that names none is left out, as the
+// settings said when it was written.
+func (s *System) servers() (all []rtc.Server) {
+	list, err := settings.ParseServers(s.Settings.Get().Servers)
+	if err != nil {
+		s.log.Warn("a server of the settings is not used", "err", err)
+	}
+	for _, one := range list {
+		all = append(all, rtc.Server(one))
+	}
+	return all
 }
 
 // name is what the other side is shown.

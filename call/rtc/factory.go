@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"time"
 
 	"github.com/pion/ice/v4"
@@ -24,11 +25,24 @@ type Config struct {
 	Video []string
 	// MaxRate is the most bit/s to send, everything counted; 0 is 5 Mbit/s.
 	MaxRate int
+	// TCP takes connections of media where UDP is blocked; nil: none are taken.
+	TCP net.Listener
+	// Servers help to find a path beyond this network; asked for at each call.
+	Servers func() []Server
 	// Net replaces the system's network, for tests; nil is the system's.
 	Net transport.Net
 	Log *slog.Logger
 
-	mirror bool // of the far end of a call to oneself
+	mirror    bool // of the far end of a call to oneself
+	relayOnly bool // tests: no other path
+	noUDP     bool // tests: as where it is blocked
+}
+
+// Server tells this side's own address as others see it (STUN, RFC 8489), or
+// relays (TURN, RFC 8656).
+type Server struct {
+	URL                  string // stun:HOST, turn:HOST or turns:HOST
+	Username, Credential string // of a relay
 }
 
 // How soon silence is noticed, and when a path is given up: a session does so
@@ -44,6 +58,7 @@ type Factory struct {
 	cfg         Config
 	certificate webrtc.Certificate
 	net         transport.Net
+	tcp         ice.TCPMux  // nil: no media over TCP is taken
 	port        *sharedPort // nil: every peer has ports of its own
 }
 
@@ -58,6 +73,7 @@ func NewFactory(cfg Config) (*Factory, error) {
 		return nil, fmt.Errorf("making a certificate: %w", err)
 	}
 	f := &Factory{cfg: cfg, certificate: *certificate, net: cfg.Net}
+	f.tcp = f.tcpMux()
 	if cfg.Net == nil {
 		system, err := newSystemNet()
 		if err != nil {
@@ -113,14 +129,25 @@ func (f *Factory) connect(cfg Config, settings webrtc.SettingEngine, media call.
 		return nil, errors.Join(fmt.Errorf("interceptors: %w", err), out.pacer.Close())
 	}
 	api := webrtc.NewAPI(webrtc.WithMediaEngine(engine), webrtc.WithInterceptorRegistry(registry), webrtc.WithSettingEngine(settings))
-	pc, err := api.NewPeerConnection(webrtc.Configuration{
-		Certificates: []webrtc.Certificate{f.certificate},
-		BundlePolicy: webrtc.BundlePolicyMaxBundle,
-	})
+	pc, err := api.NewPeerConnection(f.configuration(cfg))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("peer connection: %w", err), out.pacer.Close())
 	}
 	return newPeer(pc, cfg, out, media, notify)
+}
+
+func (f *Factory) configuration(cfg Config) webrtc.Configuration {
+	c := webrtc.Configuration{Certificates: []webrtc.Certificate{f.certificate}, BundlePolicy: webrtc.BundlePolicyMaxBundle}
+	if cfg.relayOnly {
+		c.ICETransportPolicy = webrtc.ICETransportPolicyRelay
+	}
+	if cfg.Servers == nil || cfg.mirror {
+		return c
+	}
+	for _, s := range cfg.Servers() {
+		c.ICEServers = append(c.ICEServers, webrtc.ICEServer{URLs: []string{s.URL}, Username: s.Username, Credential: s.Credential})
+	}
+	return c
 }
 
 func (f *Factory) settings(port *sharedPort) (webrtc.SettingEngine, func(), error) {
@@ -139,6 +166,12 @@ func (f *Factory) settings(port *sharedPort) (webrtc.SettingEngine, func(), erro
 	if err := port.acquire(); err != nil {
 		return s, nil, err
 	}
-	s.SetICEUDPMux(port)
+	s.SetNetworkTypes(networkTypes(!f.cfg.noUDP))
+	if f.tcp != nil {
+		s.SetICETCPMux(f.tcp)
+	}
+	if !f.cfg.noUDP {
+		s.SetICEUDPMux(port)
+	}
 	return s, port.release, nil
 }

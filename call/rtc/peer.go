@@ -36,6 +36,8 @@ type Peer struct {
 	attached bool
 	closing  bool
 	received map[webrtc.RTPCodecType]bool // kinds of track of theirs that are read
+	held     []call.Candidate             // for TCP, told later
+	tcpTold  bool
 
 	once   sync.Once
 	closed error
@@ -76,7 +78,7 @@ func (p *Peer) Offer(ctx context.Context) (string, error) {
 
 // Restart satisfies call.Peer.
 func (p *Peer) Restart(ctx context.Context) (string, error) {
-	p.trickling.Store(false)
+	p.anew()
 	offer, err := p.pc.CreateOffer(&webrtc.OfferOptions{ICERestart: true})
 	if err != nil {
 		return "", err
@@ -84,8 +86,17 @@ func (p *Peer) Restart(ctx context.Context) (string, error) {
 	return p.describe(ctx, offer)
 }
 
+// anew begins with addresses that belong to other keys than those before.
+func (p *Peer) anew() {
+	p.trickling.Store(false)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.held, p.tcpTold = nil, false
+}
+
 // Take satisfies call.Peer.
 func (p *Peer) Take(offer string) error {
+	p.anew()
 	if n := strings.Count(offer, "\nm="); n > maxSections {
 		return fmt.Errorf("%w: an offer of %d tracks", call.ErrMessage, n)
 	}
@@ -101,6 +112,7 @@ func (p *Peer) Answer(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	p.offerTCP()
 	return p.describe(ctx, answer)
 }
 
@@ -120,11 +132,12 @@ func (p *Peer) describe(ctx context.Context, d webrtc.SessionDescription) (strin
 		return "", ctx.Err()
 	}
 	p.trickling.Store(true)
-	return p.pc.LocalDescription().SDP, nil
+	return withoutTCP(p.pc.LocalDescription().SDP), nil
 }
 
 // Accept satisfies call.Peer.
 func (p *Peer) Accept(answer string) error {
+	p.offerTCP()
 	return p.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: answer})
 }
 
@@ -136,13 +149,19 @@ func (p *Peer) AddCandidate(c call.Candidate) error {
 }
 
 func (p *Peer) onCandidate(c *webrtc.ICECandidate) {
-	if c == nil || !p.trickling.Load() {
+	if c == nil {
 		return
 	}
 	init := c.ToJSON()
-	p.notify(call.PeerEvent{Kind: call.PeerCandidate, Candidate: call.Candidate{
-		Candidate: init.Candidate, SDPMid: init.SDPMid, SDPMLineIndex: init.SDPMLineIndex,
-	}})
+	found := call.Candidate{Candidate: init.Candidate, SDPMid: init.SDPMid, SDPMLineIndex: init.SDPMLineIndex}
+	switch {
+	case isTCP(init.Candidate):
+		if c.TCPType == "passive" { // nobody can reach the others
+			p.holdBack(found)
+		}
+	case p.trickling.Load():
+		p.notify(call.PeerEvent{Kind: call.PeerCandidate, Candidate: found})
+	}
 }
 
 // onState tells a change. pion calls it in a goroutine for each change, in any

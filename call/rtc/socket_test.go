@@ -22,10 +22,11 @@ import (
 type counted struct {
 	video chan call.VideoOut
 	frame chan call.EncodedFrame
+	stats chan func() call.TransportStats
 }
 
 func newCounted() *counted {
-	return &counted{video: make(chan call.VideoOut, 2), frame: make(chan call.EncodedFrame, 100)}
+	return &counted{video: make(chan call.VideoOut, 2), frame: make(chan call.EncodedFrame, 100), stats: make(chan func() call.TransportStats, 2)}
 }
 
 func (c *counted) SendVideo(out call.VideoOut) {
@@ -51,10 +52,15 @@ func (c *counted) ReceiveAudio(in call.AudioIn) {
 		}
 	}
 }
-func (c *counted) KeyFrameWanted()                      {}
-func (c *counted) TargetRate(int)                       {}
-func (c *counted) SenderReport(call.SenderReport)       {}
-func (c *counted) Transport(func() call.TransportStats) {}
+func (c *counted) KeyFrameWanted()                {}
+func (c *counted) TargetRate(int)                 {}
+func (c *counted) SenderReport(call.SenderReport) {}
+
+func (c *counted) Transport(stats func() call.TransportStats) {
+	if stats != nil {
+		c.stats <- stats
+	}
+}
 
 // socketEnd is one end of a connection on real sockets.
 type socketEnd struct {

@@ -1,7 +1,7 @@
 // Package direct reaches another Parley by its address alone: the callee
 // serves a WebSocket itself, and no third machine takes part. TCP carries the
 // signalling and UDP of the same number the media, so that one forwarded port
-// is enough.
+// is enough; where UDP is blocked, TCP carries both.
 package direct
 
 // DefaultPort is the port of signalling (TCP) and media (UDP): the letters

@@ -20,7 +20,7 @@ import (
 // Listener is the callee's own server. It owns the HTTP server's goroutines;
 // Close ends them and waits.
 type Listener struct {
-	tcp    net.Listener
+	tcp    *split
 	server *http.Server
 	links  chan *link
 	done   chan struct{}
@@ -50,7 +50,7 @@ func Listen(port int, log *slog.Logger) (*Listener, error) {
 		}
 		return nil, fmt.Errorf("TCP port %d cannot be opened: %w", port, err)
 	}
-	l := &Listener{tcp: newLimited(tcp, maxConnections), links: make(chan *link), done: make(chan struct{})}
+	l := &Listener{tcp: newSplit(newLimited(tcp, maxConnections)), links: make(chan *link), done: make(chan struct{})}
 	mux := http.NewServeMux()
 	mux.HandleFunc(path, l.serve)
 	l.server = &http.Server{
@@ -60,7 +60,7 @@ func Listen(port int, log *slog.Logger) (*Listener, error) {
 	}
 	l.server.SetKeepAlivesEnabled(false) // an idle connection would take a caller's place
 	l.wait.Go(func() {
-		if err := l.server.Serve(l.tcp); !errors.Is(err, http.ErrServerClosed) {
+		if err := l.server.Serve(l.tcp.http); !errors.Is(err, http.ErrServerClosed) {
 			log.Error("no more calls can come in", "err", err)
 		}
 	})
@@ -69,6 +69,10 @@ func Listen(port int, log *slog.Logger) (*Listener, error) {
 
 // Port is the TCP port that is served.
 func (l *Listener) Port() int { return l.tcp.Addr().(*net.TCPAddr).Port }
+
+// Media is where connections arrive that carry a call's media, where UDP is
+// blocked. It ends with the Listener, whoever closes it.
+func (l *Listener) Media() net.Listener { return l.tcp.media }
 
 // serve takes one caller. A page of another origin is refused by the library:
 // no web page may ring this machine.
