@@ -78,6 +78,9 @@ func (p *Peer) watchMoves(ctx context.Context, n transport.Net, wait changes) {
 // goneFrom is the address that the chosen path begins at where this machine
 // does not have it any more, or "".
 func (p *Peer) goneFrom(n transport.Net) (string, error) {
+	if !p.wasConnected() { // pion's transport may not be asked before
+		return "", nil
+	}
 	pair, err := p.selected()
 	if err != nil || pair == nil {
 		return "", nil // no path that could be gone

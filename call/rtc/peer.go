@@ -197,6 +197,12 @@ func (p *Peer) attach() {
 	p.media.SendVideo(p.video)
 }
 
+func (p *Peer) wasConnected() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.attached
+}
+
 // detach takes the sending ends back.
 func (p *Peer) detach() {
 	p.mu.Lock()

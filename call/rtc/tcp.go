@@ -73,11 +73,11 @@ func (p *Peer) offerTCP() {
 		case <-p.ctx.Done():
 			return
 		}
-		if pair, err := p.selected(); err == nil && pair != nil {
-			return
-		}
 		p.mu.Lock()
 		defer p.mu.Unlock()
+		if p.state == webrtc.PeerConnectionStateConnected {
+			return
+		}
 		p.tcpTold = true
 		for _, c := range p.held {
 			p.notify(call.PeerEvent{Kind: call.PeerCandidate, Candidate: c})
