@@ -15,6 +15,8 @@ type collector struct {
 	received  ReceivedStats
 	freezes   Freezes
 	latency   spread
+	lips      lipSpread
+	skew      func() (time.Duration, bool)
 	playout   Playout
 	transport func() TransportStats
 	marked    uint32 // newest frame number measured
@@ -26,13 +28,15 @@ type collector struct {
 	firstPlay atomic.Int64 // unix nanoseconds, 0 before the first sound
 }
 
-func newCollector() *collector { return &collector{replaced: func() uint64 { return 0 }} }
+func newCollector() *collector {
+	return &collector{replaced: func() uint64 { return 0 }, skew: func() (time.Duration, bool) { return 0, false }}
+}
 
 func (c *collector) reset(measure bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.sent = SentStats{TargetRate: c.sent.TargetRate}
-	c.received, c.freezes, c.latency = ReceivedStats{}, Freezes{}, spread{}
+	c.received, c.freezes, c.latency, c.lips = ReceivedStats{}, Freezes{}, spread{}, lipSpread{}
 	c.marked, c.before = noFrame, c.replaced()
 	c.transport, c.playout = nil, nil
 	c.firstPlay.Store(0)
@@ -105,6 +109,7 @@ func (c *collector) shown(pic *Picture, now time.Time) {
 	if marked && mark.Frame != c.marked {
 		c.marked = mark.Frame
 		c.latency.add(now.Sub(mark.At))
+		c.lips.picture(now.Sub(mark.At))
 	}
 }
 
@@ -132,6 +137,9 @@ func (c *collector) played(block []int16) {
 	}
 	if tone := c.heard.Load(); tone != nil {
 		tone.Feed(block, time.Now())
+		if latency, n := tone.newest(); n > 0 {
+			c.count(func() { c.lips.pip(latency, n) })
+		}
 	}
 }
 
@@ -176,12 +184,15 @@ func (c *collector) snapshot() MediaStats {
 	r := &s.Received
 	r.Replaced = c.replaced() - c.before
 	r.Freezes, r.Frozen = c.freezes.Count, c.freezes.Total
-	r.PictureLatency = latencyOf(&c.latency)
+	r.PictureLatency, r.Lips = latencyOf(&c.latency), c.lips.summary()
 	playout, transport, tone := c.playout, c.transport, c.heard.Load()
 	c.mu.Unlock()
 
 	if at := c.firstPlay.Load(); at != 0 {
 		r.FirstSound = time.Unix(0, at)
+	}
+	if skew, ok := c.skew(); ok {
+		r.LipSync = &skew
 	}
 	if playout != nil {
 		r.Sound = playout.Stats()

@@ -46,6 +46,7 @@ type Media struct {
 	video   *videoSender
 	sound   *soundPath
 	stats   *collector
+	lips    *lipSync
 
 	recorder atomic.Pointer[recorderBox]
 
@@ -70,10 +71,10 @@ var ErrClosed = errors.New("closed")
 
 // NewMedia returns media without devices: UseCamera and UseSound choose them.
 func NewMedia(cfg MediaConfig) *Media {
-	m := &Media{cfg: cfg, preview: NewSlot(), remote: NewSlot(), stats: newCollector(), closing: make(chan struct{})}
-	m.stats.replaced = m.remote.Replaced
+	m := &Media{cfg: cfg, preview: NewSlot(), remote: NewSlot(), stats: newCollector(), lips: newLipSync(), closing: make(chan struct{})}
+	m.stats.replaced, m.stats.skew = m.remote.Replaced, m.lips.skew
 	m.video = newVideoSender(cfg, m.stats)
-	m.sound = newSoundPath(cfg, m.stats, m.recorderNow)
+	m.sound = newSoundPath(cfg, m.stats, m.lips, m.recorderNow)
 	return m
 }
 
@@ -132,6 +133,7 @@ func (m *Media) AudioTarget(bps int, loss, burst float64) {
 
 // SenderReport implements PeerMedia.
 func (m *Media) SenderReport(r SenderReport) {
+	m.lips.report(r)
 	if rec := m.recorderNow(); rec != nil {
 		rec.SenderReport(r)
 	}

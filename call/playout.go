@@ -20,3 +20,13 @@ type PlayoutStats struct {
 	Late      uint64        `json:"late"`      // packets that came after their time
 	Delay     time.Duration `json:"delay_ns"`  // present buffer: from arrival to playing
 }
+
+// SyncedPlayout is a Playout that takes part in lip sync.
+type SyncedPlayout interface {
+	Playout
+	// Playing returns the RTP time of the first sample that the last Pull gave,
+	// and false where that was silence.
+	Playing() (rtp uint32, ok bool)
+	// SetExtra has sound wait so much longer than the network asks for.
+	SetExtra(time.Duration)
+}

@@ -14,6 +14,7 @@ import (
 type soundPath struct {
 	cfg      MediaConfig
 	stats    *collector
+	lips     *lipSync
 	recorder func() Recorder
 	level    level
 	hearing  hearing
@@ -43,9 +44,9 @@ type soundPath struct {
 
 type playoutBox struct{ Playout }
 
-func newSoundPath(cfg MediaConfig, stats *collector, recorder func() Recorder) *soundPath {
+func newSoundPath(cfg MediaConfig, stats *collector, lips *lipSync, recorder func() Recorder) *soundPath {
 	return &soundPath{
-		cfg: cfg, stats: stats, recorder: recorder, sender: newSoundSender(cfg, stats), closing: make(chan struct{}),
+		cfg: cfg, stats: stats, lips: lips, recorder: recorder, sender: newSoundSender(cfg, stats), closing: make(chan struct{}),
 	}
 }
 
@@ -92,10 +93,23 @@ func (s *soundPath) warn(heard []int16, needed bool) {
 func (s *soundPath) play(play []int16) {
 	if box := s.playout.Load(); box != nil {
 		box.Pull(play)
+		s.keepSync(box.Playout)
 		s.stats.played(play)
 	} else {
 		clear(play)
 	}
+}
+
+// keepSync tells what sound is played now, and has it wait for late pictures.
+func (s *soundPath) keepSync(playout Playout) {
+	synced, ok := playout.(SyncedPlayout)
+	if !ok {
+		return
+	}
+	if rtp, playing := synced.Playing(); playing {
+		s.lips.played(rtp, time.Now())
+	}
+	synced.SetExtra(s.lips.wait())
 }
 
 // send gathers blocks into packets. A packet that the sender has no room for
@@ -128,6 +142,7 @@ func (s *soundPath) receive(in AudioIn) {
 		s.cfg.Log.Error("their sound cannot be decoded", "err", err)
 		return
 	}
+	s.lips.begin(false)
 	box := &playoutBox{s.cfg.NewPlayout(decoder)}
 	s.playout.Store(box)
 	s.stats.setPlayout(box.Playout)

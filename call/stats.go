@@ -47,9 +47,15 @@ type ReceivedStats struct {
 	AudioSaved   uint64 // packets among them that came beside a later one only
 	Sound        PlayoutStats
 
+	// LipSync is how much later pictures are shown than their sound is heard, by
+	// the sender's reports (RFC 3550); nil without.
+	LipSync *time.Duration
+
 	// Measured on the marks of the test pattern and the test tone; nil without.
 	PictureLatency *Latency
 	SoundLatency   *Latency
+	// Lips is LipSync as measured on the marks: P50 with its sign, P95 without.
+	Lips *Latency
 }
 
 // Latency summarises times from capture to showing or playing.

@@ -88,6 +88,16 @@ func (r *ToneReader) Pips() int {
 	return r.pips
 }
 
+// newest is the last latency measured, and how many were.
+func (r *ToneReader) newest() (latency time.Duration, measured int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.measured > 0 {
+		latency = r.latencies[(r.measured-1)%latenciesKept]
+	}
+	return latency, r.measured
+}
+
 // Latencies returns how old each pip was that could be told, the oldest
 // measurement first and those of the last hour at most: the time it was
 // played less the second that it stands for. Up to 15 s are told apart.

@@ -3,6 +3,7 @@ package call
 import (
 	"errors"
 	"io"
+	"time"
 )
 
 // receiveVideo decodes a remote track into the remote slot until it ends. A
@@ -24,6 +25,9 @@ func (m *Media) receiveVideo(in VideoIn) {
 			m.cfg.Log.Warn("closing the decoder", "err", err)
 		}
 	}()
+	m.lips.begin(true)
+	hold := newPictureHold(m.remote)
+	defer hold.close()
 	whole := false // the decoder has what the next frame refers to
 	for {
 		frame, err := in.ReadFrame()
@@ -44,7 +48,7 @@ func (m *Media) receiveVideo(in VideoIn) {
 		case wanted:
 			in.RequestKeyFrame()
 		}
-		whole = m.decode(decoder, frame, whole && frame.Lost == 0)
+		whole = m.decode(decoder, hold, frame, whole && frame.Lost == 0)
 		if !whole {
 			in.RequestKeyFrame()
 		}
@@ -52,11 +56,11 @@ func (m *Media) receiveVideo(in VideoIn) {
 }
 
 // decode shows one frame and says whether the next one can refer to it.
-func (m *Media) decode(decoder VideoDecoder, frame EncodedFrame, whole bool) bool {
+func (m *Media) decode(decoder VideoDecoder, hold *pictureHold, frame EncodedFrame, whole bool) bool {
 	if !whole && !frame.Key {
 		return false
 	}
-	pic := m.remote.Writable()
+	pic := hold.writable()
 	shown, err := decoder.Decode(frame.Unit, pic)
 	if err != nil {
 		m.stats.decodeFailed()
@@ -66,7 +70,8 @@ func (m *Media) decode(decoder VideoDecoder, frame EncodedFrame, whole bool) boo
 	if shown {
 		pic.At = frame.At
 		m.stats.decoded(pic)
-		m.remote.Put()
+		now := time.Now()
+		hold.put(m.lips.due(frame.RTPTime, now), now)
 	}
 	return true
 }

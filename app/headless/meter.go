@@ -76,6 +76,9 @@ type direction struct {
 	PictureP95     *float64 `json:"picture_latency_p95_ms,omitempty"`
 	SoundP50       *float64 `json:"sound_latency_p50_ms,omitempty"` // test tone only
 	SoundP95       *float64 `json:"sound_latency_p95_ms,omitempty"`
+	LipSync        *float64 `json:"lip_sync_ms,omitempty"`     // of late, by the sender's reports; above 0 the picture is late
+	LipSyncP50     *float64 `json:"lip_sync_p50_ms,omitempty"` // test pattern and tone only
+	LipSyncP95     *float64 `json:"lip_sync_p95_ms,omitempty"` // without its sign
 	SoundDelay     float64  `json:"sound_buffer_ms"`
 	SoundPlayed    uint64   `json:"sound_samples"`
 	SoundConcealed uint64   `json:"sound_concealed_samples"`
@@ -190,6 +193,11 @@ func received(from, to call.MediaStats, over time.Duration) direction {
 	}
 	d.PictureP50, d.PictureP95 = latency(b.PictureLatency)
 	d.SoundP50, d.SoundP95 = latency(b.SoundLatency)
+	d.LipSyncP50, d.LipSyncP95 = latency(b.Lips)
+	if b.LipSync != nil {
+		skew := ms(*b.LipSync)
+		d.LipSync = &skew
+	}
 	return d
 }
 

@@ -124,7 +124,7 @@ func (f *Factory) connect(cfg Config, settings webrtc.SettingEngine, media call.
 	}
 	out := newOutlet(cfg, media)
 	settings.BufferFactory = out.pacer.Buffer
-	registry, err := interceptors(engine, out.counters, out.pacer, settings.LoggerFactory)
+	registry, err := interceptors(engine, out, settings.LoggerFactory)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("interceptors: %w", err), out.pacer.Close())
 	}

@@ -22,15 +22,16 @@ import (
 //
 // The pacer stands below the responder, so that retransmissions pass it: with
 // pion's own congestion control in that place they vanish.
-func interceptors(engine *webrtc.MediaEngine, c *counters, pacer *pacing.Pacer, log logging.LoggerFactory) (*interceptor.Registry, error) {
+func interceptors(engine *webrtc.MediaEngine, out outlet, log logging.LoggerFactory) (*interceptor.Registry, error) {
 	responder, err := nack.NewResponderInterceptor()
 	if err != nil {
 		return nil, err
 	}
 	registry := &interceptor.Registry{}
-	registry.Add(resentCounter{&c.resent})
-	registry.Add(pacing.Factory{Pacer: pacer})
+	registry.Add(resentCounter{&out.counters.resent})
+	registry.Add(pacing.Factory{Pacer: out.pacer})
 	registry.Add(responder)
+	registry.Add(reportMend{tracks: []*trackOut{out.audio, out.video}})
 	return registry, errors.Join(
 		webrtc.ConfigureRTCPReports(registry),
 		webrtc.ConfigureStatsInterceptor(registry),

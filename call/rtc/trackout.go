@@ -38,6 +38,7 @@ type trackOut struct {
 	packet    rtp.Packet
 	began     time.Time // of the RTP clock
 	base      uint32    // RTP time at began
+	age       uint32    // RTP time from the capture of what was sent last to its sending
 	red       redundant
 
 	backlog func() time.Duration // of what waits to leave; nil: nothing ever does
@@ -134,6 +135,7 @@ func (t *trackOut) WriteFrame(f call.EncodedFrame) error {
 		t.began = f.At
 	}
 	t.packet.Timestamp = t.base + uint32(f.At.Sub(t.began).Microseconds()*(videoClock/1000)/1000)
+	t.age = pictureAge(f.At, time.Now())
 	payloads := t.payloader.Payload(payloadSize, f.Unit)
 	for i, payload := range payloads {
 		t.packet.Marker = i == len(payloads)-1
@@ -152,7 +154,7 @@ func (t *trackOut) WritePacket(payload []byte, at uint32) error {
 		return errUnbound
 	}
 	t.packet.Timestamp = t.base + at
-	t.packet.Marker = false
+	t.packet.Marker, t.age = false, soundAge
 	t.packet.PayloadType, payload = t.red.pack(payload, at)
 	return t.send(payload)
 }

@@ -60,13 +60,14 @@ type Playout struct {
 	voice  voice
 
 	pulled int64 // samples given out: the clock
+	given  int64 // RTP time of the first sample that was pulled last
 	alive  bool  // sound is being given out; else silence until a packet is due
 	due    int64 // while not alive: RTP time that would be played at pulled = 0
 	wait   int64 // how long packets wait of late, in samples, 1/16 steps
 	stats  call.PlayoutStats
 }
 
-var _ call.Playout = (*Playout)(nil)
+var _ call.SyncedPlayout = (*Playout)(nil)
 
 // New makes a Playout that decodes with decoder, which it closes at Close.
 func New(decoder call.AudioDecoder, options Options) *Playout {
@@ -102,6 +103,7 @@ func (p *Playout) pull(block []int16) {
 	for p.alive && p.voice.fifo.short(len(block)) {
 		p.fill()
 	}
+	p.given = p.voice.position()
 	p.voice.fifo.read(block)
 	p.pulled += int64(len(block))
 	p.stats.Played += uint64(len(block))
@@ -155,6 +157,20 @@ func (p *Playout) skip() {
 		p.queue.drop()
 	}
 	p.voice.jump(p.queue.head().time)
+}
+
+// Playing implements call.SyncedPlayout.
+func (p *Playout) Playing() (rtp uint32, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return uint32(p.given), p.alive
+}
+
+// SetExtra implements call.SyncedPlayout.
+func (p *Playout) SetExtra(d time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.target.setExtra(samples(d))
 }
 
 // Stats counts what happened since New.

@@ -18,6 +18,7 @@ const (
 // after some seconds.
 type target struct {
 	least, most int64 // bounds of the delay of the usual packet, samples
+	extra       int64 // asked for beyond what the packets need
 
 	ahead  [window]int64 // in the order of arrival, from at on once full
 	sorted [window]int64 // the same by size
@@ -60,8 +61,19 @@ func (t *target) forget(ahead int64) {
 
 func (t *target) estimate() {
 	t.usual = t.sorted[t.n/2]
-	t.offset = min(t.sorted[t.n/unplanned]-safety, t.usual-t.least)
+	t.offset = min(t.sorted[t.n/unplanned]-safety, t.usual-t.least) - t.extra
 	t.offset = max(t.offset, t.usual-t.most)
+}
+
+// setExtra asks for more delay than the packets need.
+func (t *target) setExtra(extra int64) {
+	if extra == t.extra {
+		return
+	}
+	t.extra = extra
+	if !t.empty() {
+		t.estimate()
+	}
 }
 
 // delay is how long the usual packet waits, in samples.
