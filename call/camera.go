@@ -17,6 +17,7 @@ type cameraPump struct {
 
 func startCamera(name string, source VideoSource, m *Media) *cameraPump {
 	c := &cameraPump{name: name, source: source, done: make(chan struct{})}
+	m.video.setScreen(isScreen(source))
 	go c.run(m)
 	return c
 }

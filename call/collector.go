@@ -23,6 +23,9 @@ type collector struct {
 	replaced  func() uint64
 	before    uint64 // what replaced said at the last reset
 
+	arrived atomic.Int64 // unix nanoseconds of the newest packet or frame of theirs but for their screen
+	screen  screenCollector
+
 	heard     atomic.Pointer[ToneReader] // nil unless measuring
 	wantKey   atomic.Bool
 	firstPlay atomic.Int64 // unix nanoseconds, 0 before the first sound
@@ -37,6 +40,7 @@ func (c *collector) reset(measure bool) {
 	defer c.mu.Unlock()
 	c.sent = SentStats{TargetRate: c.sent.TargetRate}
 	c.received, c.freezes, c.latency, c.lips = ReceivedStats{}, Freezes{}, spread{}, lipSpread{}
+	c.screen.reset()
 	c.marked, c.before = noFrame, c.replaced()
 	c.transport, c.playout = nil, nil
 	c.firstPlay.Store(0)
@@ -49,8 +53,28 @@ func (c *collector) reset(measure bool) {
 
 func (c *collector) captured()       { c.count(func() { c.sent.Captured++ }) }
 func (c *collector) encoderDropped() { c.count(func() { c.sent.Dropped++ }) }
-func (c *collector) skipped()        { c.count(func() { c.sent.Skipped++ }) }
 func (c *collector) decodeFailed()   { c.count(func() { c.received.Failed++ }) }
+
+// skipped counts a picture that had to wait for the network.
+func (c *collector) skipped() {
+	c.count(func() {
+		c.sent.Skipped++
+		c.sent.Limit = ByNetwork
+	})
+}
+
+func (c *collector) sends(codec string, m manner) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.sent.Codec, c.sent.Limit = codec, m.limit
+}
+
+func (c *collector) receives(codec string) { c.count(func() { c.received.Codec = codec }) }
+
+// heardWithin says whether anything but a screen came from them of late.
+func (c *collector) heardWithin(d time.Duration) bool {
+	return time.Since(time.Unix(0, c.arrived.Load())) <= d
+}
 
 func (c *collector) count(f func()) {
 	c.mu.Lock()
@@ -72,6 +96,7 @@ func (c *collector) encoded(bytes int, key bool, pic *Picture) {
 func (c *collector) target(bps int) { c.count(func() { c.sent.TargetRate = bps }) }
 
 func (c *collector) receivedFrame(f EncodedFrame) {
+	c.arrived.Store(time.Now().UnixNano())
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.received.Frames++
@@ -121,6 +146,7 @@ func (c *collector) audioSent(bytes int) {
 }
 
 func (c *collector) audioReceived(p AudioPacket) {
+	c.arrived.Store(time.Now().UnixNano())
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.received.AudioPackets++
@@ -187,6 +213,7 @@ func (c *collector) snapshot() MediaStats {
 	r.PictureLatency, r.Lips = latencyOf(&c.latency), c.lips.summary()
 	playout, transport, tone := c.playout, c.transport, c.heard.Load()
 	c.mu.Unlock()
+	s.Sent.Screen, r.Screen = c.screen.snapshot()
 
 	if at := c.firstPlay.Load(); at != 0 {
 		r.FirstSound = time.Unix(0, at)

@@ -62,6 +62,15 @@ type VideoSource interface {
 	Close() error
 }
 
+// ScreenSource is a VideoSource that knows whether its pictures are a screen's,
+// whose text has to stay sharp.
+type ScreenSource interface{ IsScreen() bool }
+
+func isScreen(s VideoSource) bool {
+	screen, ok := s.(ScreenSource)
+	return ok && screen.IsScreen()
+}
+
 // SoundDevice is a microphone and a speaker on one clock.
 type SoundDevice interface {
 	// Start calls process every 10 ms with BlockSamples samples heard and

@@ -2,6 +2,16 @@ package call
 
 import "time"
 
+// Limit is what keeps this side's picture from being better.
+type Limit string
+
+// The limits.
+const (
+	NoLimit   Limit = "nothing"
+	ByNetwork Limit = "network"
+	ByCPU     Limit = "cpu"
+)
+
 // rung is one size of picture and the bit rates between which it looks best.
 type rung struct {
 	width, height int // pixels of a 16:9 picture; other shapes get the same area
@@ -37,17 +47,26 @@ const (
 	early        = 4 * time.Second
 )
 
-// ladder chooses the size of the picture for the rate that it may use.
+// manner is how pictures are to be sent.
+type manner struct {
+	width, height int
+	fps           float64 // at most; 0: all
+	limit         Limit
+}
+
+// ladder chooses the size and the rate of the pictures for the bit rate that
+// they may use.
 type ladder struct {
 	at      int
+	slow    thinning
 	began   time.Time
 	wantsUp time.Time // since when a larger size is affordable; zero: it is not
 }
 
-// choose returns the size to encode a picture of width x height pixels at, for
-// a rate in bit/s. It never enlarges, keeps the picture's shape, and gives
-// even numbers.
-func (l *ladder) choose(width, height, rate int, now time.Time) (int, int) {
+// choose returns how to send pictures of width x height pixels at a rate in
+// bit/s, effort steps below what that affords. It never enlarges, keeps the
+// picture's shape, and gives even numbers.
+func (l *ladder) choose(width, height, rate, effort int, now time.Time) manner {
 	if l.began.IsZero() {
 		l.began = now
 		for l.at < len(rungs)-1 && rate >= rungs[l.at+1].down {
@@ -59,7 +78,27 @@ func (l *ladder) choose(width, height, rate int, now time.Time) (int, int) {
 		l.wantsUp = time.Time{}
 	}
 	l.climb(rate, now)
-	return fit(width, height, rungs[l.at])
+	whole := wholeRung(width, height)
+	at := min(l.at, max(whole-effort, 0))
+	m := manner{fps: l.slow.choose(rate, at), limit: NoLimit}
+	m.width, m.height = fit(width, height, rungs[at])
+	switch {
+	case at < min(l.at, whole):
+		m.limit = ByCPU
+	case at < whole, m.fps > 0:
+		m.limit = ByNetwork
+	}
+	return m
+}
+
+// wholeRung is the lowest rung that leaves a picture as it is.
+func wholeRung(width, height int) int {
+	for i, r := range rungs {
+		if width*height <= r.width*r.height {
+			return i
+		}
+	}
+	return len(rungs) - 1
 }
 
 // climb goes up when the rate has been enough for long enough, as far as the

@@ -38,6 +38,7 @@ type MediaEvent struct {
 //	         └──> send slot ─encode─> VideoOut
 //	sound device ─> recorder, voice ─> level, encoder ─> AudioOut
 //	VideoIn ─decode─> remote slot ──> whoever shows it
+//	screen ──> send slot ─encode─> VideoOut, and VideoIn ─decode─> remote screen's slot
 //	AudioIn ─> Playout ─> sound device
 type Media struct {
 	cfg     MediaConfig
@@ -47,6 +48,12 @@ type Media struct {
 	sound   *soundPath
 	stats   *collector
 	lips    *lipSync
+	rates   rates
+
+	receiver, screenReceiver videoReceiver
+	remoteScreen             *Slot
+	screenWatch              screenWatch
+	sharing                  sharing
 
 	recorder atomic.Pointer[recorderBox]
 
@@ -71,9 +78,17 @@ var ErrClosed = errors.New("closed")
 
 // NewMedia returns media without devices: UseCamera and UseSound choose them.
 func NewMedia(cfg MediaConfig) *Media {
-	m := &Media{cfg: cfg, preview: NewSlot(), remote: NewSlot(), stats: newCollector(), lips: newLipSync(), closing: make(chan struct{})}
+	m := &Media{
+		cfg: cfg, preview: NewSlot(), remote: NewSlot(), remoteScreen: NewSlot(),
+		stats: newCollector(), lips: newLipSync(), closing: make(chan struct{}),
+	}
 	m.stats.replaced, m.stats.skew = m.remote.Replaced, m.lips.skew
 	m.video = newVideoSender(cfg, m.stats)
+	m.sharing.sender = newVideoSender(cfg, &m.stats.screen)
+	m.sharing.sender.setScreen(true)
+	m.rates = rates{camera: m.video, screen: m.sharing.sender, total: cfg.BitRate}
+	m.receiver, m.screenReceiver = m.cameraReceiver(), m.newScreenReceiver()
+	m.screenWatch.alive = m.stats.heardWithin
 	m.sound = newSoundPath(cfg, m.stats, m.lips, m.recorderNow)
 	return m
 }
@@ -109,13 +124,16 @@ func (m *Media) SetVoice(config VoiceConfig) error {
 func (m *Media) Level() float64 { return m.sound.level.peak() }
 
 // SendVideo implements PeerMedia.
-func (m *Media) SendVideo(out VideoOut) { m.video.attach(out) }
+func (m *Media) SendVideo(out VideoOut) {
+	m.video.attach(out)
+	m.TargetRate(m.cfg.BitRate)
+}
 
 // SendAudio implements PeerMedia.
 func (m *Media) SendAudio(out AudioOut) { m.sound.attach(out) }
 
 // ReceiveVideo implements PeerMedia.
-func (m *Media) ReceiveVideo(in VideoIn) { m.receiveVideo(in) }
+func (m *Media) ReceiveVideo(in VideoIn) { m.receiver.receive(in) }
 
 // ReceiveAudio implements PeerMedia.
 func (m *Media) ReceiveAudio(in AudioIn) { m.sound.receive(in) }
@@ -124,7 +142,10 @@ func (m *Media) ReceiveAudio(in AudioIn) { m.sound.receive(in) }
 func (m *Media) KeyFrameWanted() { m.video.forceKeyFrame() }
 
 // TargetRate implements PeerMedia.
-func (m *Media) TargetRate(bps int) { m.video.setRate(bps) }
+func (m *Media) TargetRate(bps int) {
+	m.stats.target(bps)
+	m.rates.set(bps)
+}
 
 // AudioTarget implements AudioSteered.
 func (m *Media) AudioTarget(bps int, loss, burst float64) {
@@ -198,6 +219,7 @@ func (m *Media) Close() error {
 	defer m.switching.Unlock()
 	m.dropCamera()
 	m.video.close()
+	m.closeSharing()
 	_, err := m.StopRecording()
 	return errors.Join(err, m.sound.close())
 }

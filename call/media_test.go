@@ -241,6 +241,11 @@ func (o *track) WritePacket(p []byte, at uint32) error {
 	o.packet, o.at = append(o.packet, append([]byte(nil), p...)), append(o.at, at)
 	return nil
 }
+func (o *track) count() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.frames)
+}
 func (o *track) last() EncodedFrame {
 	o.mu.Lock()
 	defer o.mu.Unlock()

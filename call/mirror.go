@@ -11,24 +11,35 @@ import (
 // and every packet goes back as it came, so that one encoder and one decoder
 // stand for both directions.
 type Mirror struct {
-	log *slog.Logger
+	log            *slog.Logger
+	camera, screen glass
 
 	mu    sync.Mutex
-	video VideoOut
 	audio AudioOut
-	in    VideoIn
+}
+
+// glass throws one video track back.
+type glass struct {
+	mu  sync.Mutex
+	out VideoOut
+	in  VideoIn
 }
 
 // NewMirror returns the media for one call to oneself.
 func NewMirror(log *slog.Logger) *Mirror { return &Mirror{log: log} }
 
 // SendVideo keeps the way back for pictures.
-func (m *Mirror) SendVideo(out VideoOut) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.video = out
-	if m.in != nil {
-		m.in.RequestKeyFrame()
+func (m *Mirror) SendVideo(out VideoOut) { m.camera.back(out) }
+
+// SendScreen keeps the way back for a shared screen.
+func (m *Mirror) SendScreen(out VideoOut) { m.screen.back(out) }
+
+func (g *glass) back(out VideoOut) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.out = out
+	if g.in != nil {
+		g.in.RequestKeyFrame()
 	}
 }
 
@@ -40,23 +51,29 @@ func (m *Mirror) SendAudio(out AudioOut) {
 }
 
 // ReceiveVideo sends the track back until it ends.
-func (m *Mirror) ReceiveVideo(in VideoIn) {
-	m.mu.Lock()
-	m.in = in
-	m.mu.Unlock()
-	m.reflect(func() error {
+func (m *Mirror) ReceiveVideo(in VideoIn) { m.reflect(m.camera.onto(in)) }
+
+// ReceiveScreen sends the track back until it ends.
+func (m *Mirror) ReceiveScreen(in VideoIn) { m.reflect(m.screen.onto(in)) }
+
+// onto returns what sends one frame of in back.
+func (g *glass) onto(in VideoIn) func() error {
+	g.mu.Lock()
+	g.in = in
+	g.mu.Unlock()
+	return func() error {
 		frame, err := in.ReadFrame()
 		if err != nil {
 			return err
 		}
-		m.mu.Lock()
-		out := m.video
-		m.mu.Unlock()
+		g.mu.Lock()
+		out := g.out
+		g.mu.Unlock()
 		if out == nil {
 			return nil
 		}
 		return out.WriteFrame(frame)
-	})
+	}
 }
 
 // ReceiveAudio sends the track back until it ends.
@@ -69,7 +86,7 @@ func (m *Mirror) ReceiveAudio(in AudioIn) {
 		m.mu.Lock()
 		out := m.audio
 		m.mu.Unlock()
-		if out == nil || packet.Redundant {
+		if out == nil {
 			return nil
 		}
 		return out.WritePacket(packet.Payload, packet.RTPTime)
@@ -89,11 +106,16 @@ func (m *Mirror) reflect(once func() error) {
 }
 
 // KeyFrameWanted passes the wish on to where the pictures come from.
-func (m *Mirror) KeyFrameWanted() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.in != nil {
-		m.in.RequestKeyFrame()
+func (m *Mirror) KeyFrameWanted() { m.camera.renew() }
+
+// ScreenKeyFrameWanted is KeyFrameWanted for a shared screen.
+func (m *Mirror) ScreenKeyFrameWanted() { m.screen.renew() }
+
+func (g *glass) renew() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.in != nil {
+		g.in.RequestKeyFrame()
 	}
 }
 

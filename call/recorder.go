@@ -23,6 +23,15 @@ type Recorder interface {
 	Dir() string
 }
 
+// ScreenRecorder is a Recorder that keeps shared screens as well.
+type ScreenRecorder interface {
+	// LocalScreen takes a picture of the screen that this side shares.
+	LocalScreen(*Picture)
+	// RemoteScreen takes a received access unit of the screen that the other
+	// side shares, and says whether it needs a key frame.
+	RemoteScreen(codec string, f EncodedFrame) bool
+}
+
 // RecordingInfo is what a recording says about itself.
 type RecordingInfo struct {
 	Me, Them string // names, as shown

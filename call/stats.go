@@ -19,11 +19,28 @@ type SentStats struct {
 	Skipped      uint64 // pictures not encoded, since those before had not left yet
 	KeyFrames    uint64
 	VideoBytes   uint64 // payload
+	Codec        string // of the picture
 	Width        int    // of the newest picture sent
 	Height       int
-	TargetRate   int // bit/s
+	Limit        Limit // what keeps the picture from being better
+	TargetRate   int   // bit/s
 	AudioPackets uint64
 	AudioBytes   uint64 // payload
+	Screen       ScreenStats
+}
+
+// ScreenStats counts one direction of a screen that is shared beside the
+// camera.
+type ScreenStats struct {
+	Frames    uint64 // sent, or received whole
+	Decoded   uint64
+	Failed    uint64
+	Skipped   uint64 // left out by the encoder, or since the network was behind
+	KeyFrames uint64
+	Bytes     uint64 // payload
+	Width     int    // of the newest picture
+	Height    int
+	Limit     Limit // of this side's
 }
 
 // ReceivedStats counts the other side's picture and sound.
@@ -36,6 +53,7 @@ type ReceivedStats struct {
 	Replaced     uint64 // decoded, but a newer one came before it was shown
 	PacketsLost  uint64 // found missing when their frame was due
 	VideoBytes   uint64 // payload
+	Codec        string // of the picture
 	Width        int    // of the newest picture decoded
 	Height       int
 	Freezes      int
@@ -46,6 +64,7 @@ type ReceivedStats struct {
 	AudioBytes   uint64 // payload
 	AudioSaved   uint64 // packets among them that came beside a later one only
 	Sound        PlayoutStats
+	Screen       ScreenStats
 
 	// LipSync is how much later pictures are shown than their sound is heard, by
 	// the sender's reports (RFC 3550); nil without.

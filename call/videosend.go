@@ -1,7 +1,6 @@
 package call
 
 import (
-	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -12,7 +11,7 @@ import (
 // owns one goroutine, which alone touches the encoder.
 type videoSender struct {
 	cfg   MediaConfig
-	stats *collector
+	stats videoCounter
 	slot  *Slot
 	wake  chan struct{}
 	stop  chan struct{}
@@ -22,11 +21,22 @@ type videoSender struct {
 	mu  sync.Mutex
 	out VideoOut
 
-	rate    atomic.Int64
-	wantKey atomic.Bool
+	rate     atomic.Int64
+	wantKey  atomic.Bool
+	screen   atomic.Bool // the pictures are a screen's
+	interval atomic.Int64
+	last     time.Time // of the newest picture; of whoever puts them
 }
 
-func newVideoSender(cfg MediaConfig, stats *collector) *videoSender {
+// videoCounter hears what a videoSender does.
+type videoCounter interface {
+	encoded(bytes int, key bool, pic *Picture)
+	encoderDropped() // by its rate control
+	skipped()        // since what was sent before has not left
+	sends(codec string, m manner)
+}
+
+func newVideoSender(cfg MediaConfig, stats videoCounter) *videoSender {
 	v := &videoSender{
 		cfg: cfg, stats: stats, slot: NewSlot(),
 		wake: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{}),
@@ -39,8 +49,37 @@ func newVideoSender(cfg MediaConfig, stats *collector) *videoSender {
 // offer gives the sender a picture; one that it has not taken yet is replaced.
 func (v *videoSender) offer(pic *Picture) {
 	v.slot.Writable().CopyFrom(pic)
+	v.put()
+}
+
+// put gives the sender what was written into its slot.
+func (v *videoSender) put() {
+	v.pace(v.slot.Writable().At)
 	v.slot.Put()
 	v.poke()
+}
+
+// pace smooths the interval of the pictures that come. A pause says nothing.
+func (v *videoSender) pace(at time.Time) {
+	step := at.Sub(v.last)
+	v.last = at
+	if step <= 0 || step > time.Second {
+		return
+	}
+	before := time.Duration(v.interval.Load())
+	if before == 0 {
+		before = step
+	}
+	v.interval.Store(int64(before + (step-before)/8))
+}
+
+// comes is the interval of the pictures that come; a usual one where there is
+// none yet.
+func (v *videoSender) comes() time.Duration {
+	if d := time.Duration(v.interval.Load()); d > 0 {
+		return d
+	}
+	return time.Second / 30
 }
 
 func (v *videoSender) poke() {
@@ -56,7 +95,6 @@ func (v *videoSender) attach(out VideoOut) {
 	v.mu.Lock()
 	v.out = out
 	v.mu.Unlock()
-	v.setRate(v.cfg.BitRate)
 	v.poke()
 }
 
@@ -66,11 +104,9 @@ func (v *videoSender) attached() VideoOut {
 	return v.out
 }
 
-func (v *videoSender) forceKeyFrame() { v.wantKey.Store(true) }
-func (v *videoSender) setRate(bps int) {
-	v.rate.Store(int64(bps))
-	v.stats.target(bps)
-}
+func (v *videoSender) forceKeyFrame()     { v.wantKey.Store(true) }
+func (v *videoSender) setRate(bps int)    { v.rate.Store(int64(bps)) }
+func (v *videoSender) setScreen(yes bool) { v.screen.Store(yes) }
 
 func (v *videoSender) close() {
 	v.once.Do(func() { close(v.stop) })
@@ -91,7 +127,7 @@ func (v *videoSender) run() {
 		out := v.attached()
 		if out != e.out {
 			e.end(v)
-			e.out = out
+			e = encoding{out: out, buf: e.buf, small: e.small}
 		}
 		if out == nil {
 			continue // the newest picture stays in the slot for the next attachment
@@ -100,106 +136,12 @@ func (v *videoSender) run() {
 		if !fresh {
 			continue
 		}
-		if !out.Ready() {
+		if !out.Ready() && !pic.endsScreen() {
 			v.stats.skipped()
 			continue // the next picture is newer
 		}
 		e.note(v, e.send(v, pic))
 	}
-}
-
-// encoding is the work for one attachment.
-type encoding struct {
-	out     VideoOut
-	encoder VideoEncoder
-	rate    int64
-	buf     []byte
-	failing bool // the last picture was not sent
-	keyAt   time.Time
-	ladder  ladder
-	small   Picture // the picture at the size that the rate affords
-}
-
-// keysApart bounds what requests for key frames cost, whoever makes them: one
-// that comes within it is granted at its end.
-const keysApart = 250 * time.Millisecond
-
-// sized is the picture at the size that the rate affords, valid until the next
-// call.
-func (e *encoding) sized(pic *Picture, rate int) *Picture {
-	w, h := e.ladder.choose(pic.Width(), pic.Height(), rate, pic.At)
-	if w == pic.Width() && h == pic.Height() {
-		return pic
-	}
-	Scale(&e.small, pic, w, h)
-	return &e.small
-}
-
-// note tells the first failure of a row.
-func (e *encoding) note(v *videoSender, err error) {
-	if err == nil {
-		e.failing = false
-		return
-	}
-	if !e.failing && v.attached() == e.out {
-		v.cfg.Log.Warn("pictures are not sent", "err", err)
-	}
-	e.failing = true
-}
-
-func (e *encoding) send(v *videoSender, pic *Picture) error {
-	rate := v.rate.Load()
-	pic = e.sized(pic, int(rate))
-	rate = min(rate, int64(mostRate(pic.Width()*pic.Height())))
-	if e.encoder == nil {
-		if err := e.begin(v, pic, rate); err != nil {
-			return err
-		}
-	}
-	if rate != e.rate {
-		e.encoder.SetBitRate(int(rate))
-		e.rate = rate
-	}
-	if v.wantKey.Load() && pic.At.Sub(e.keyAt) >= keysApart && v.wantKey.Swap(false) {
-		e.encoder.ForceKeyFrame()
-	}
-	unit, key, err := e.encoder.Encode(pic, e.buf)
-	if errors.Is(err, ErrFrameDropped) {
-		v.stats.encoderDropped()
-		return nil
-	}
-	if err != nil {
-		e.end(v) // the next picture begins anew
-		return err
-	}
-	e.buf = unit
-	if key {
-		e.keyAt = pic.At
-	}
-	v.stats.encoded(len(unit), key, pic)
-	return e.out.WriteFrame(EncodedFrame{Unit: unit, Key: key, At: pic.At})
-}
-
-func (e *encoding) begin(v *videoSender, pic *Picture, rate int64) error {
-	codec, err := findVideo(v.cfg.Video, e.out.Codec())
-	if err != nil {
-		return err
-	}
-	e.rate = rate
-	e.encoder, err = codec.NewEncoder(VideoConfig{
-		Width: pic.Width(), Height: pic.Height(), FrameRate: v.cfg.Format.FrameRate, BitRate: int(e.rate),
-	})
-	return err
-}
-
-func (e *encoding) end(v *videoSender) {
-	if e.encoder == nil {
-		return
-	}
-	if err := e.encoder.Close(); err != nil {
-		v.cfg.Log.Warn("closing the encoder", "err", err)
-	}
-	e.encoder = nil
 }
 
 func findVideo(codecs []VideoCodec, name string) (VideoCodec, error) {

@@ -65,6 +65,9 @@ func openScreen(number int, want call.VideoFormat) (*screen, error) {
 	return s, nil
 }
 
+// IsScreen satisfies call.ScreenSource.
+func (s *screen) IsScreen() bool { return true }
+
 // Read waits until the next picture is due and takes it. It returns io.EOF
 // after Close, and an error that wraps ErrGone when the screen went away.
 func (s *screen) Read(dst *call.Picture) error {

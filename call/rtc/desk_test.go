@@ -281,6 +281,9 @@ type markEncoder struct {
 }
 
 func (e *markEncoder) Encode(pic *call.Picture, buf []byte) ([]byte, bool, error) {
+	if pic.Width() < 32 { // no mark fits: a screen's end, a key frame for its new size
+		return append(buf[:0], 0, byte(pic.Width())), true, nil
+	}
 	mark, ok := call.ReadMark(pic)
 	if !ok {
 		return nil, false, errors.New("no mark in the picture")
@@ -306,6 +309,10 @@ func (e *markEncoder) Close() error         { return nil }
 type markDecoder struct{ pattern *call.Pattern }
 
 func (d markDecoder) Decode(unit []byte, dst *call.Picture) (bool, error) {
+	if len(unit) == 2 {
+		dst.Resize(int(unit[1]), int(unit[1]))
+		return true, nil
+	}
 	if len(unit) != frameBytes {
 		return false, errors.New("not a mark")
 	}

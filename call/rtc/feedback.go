@@ -15,13 +15,13 @@ type counters struct {
 	resent     atomic.Uint64 // packets of ours sent again
 	lost       atomic.Uint64 // packets of theirs missing at first
 	repaired   atomic.Uint64 // among them, those that came after all
-	remoteLost [2]atomic.Int64
+	remoteLost [screen + 1]atomic.Int64
 	roundTrip  atomic.Int64 // of the path, in ns, as packets of ours meet it; 0: not known
 }
 
 // readFeedback reads what the other side says of a track of ours until the
 // track ends.
-func (p *Peer) readFeedback(sender *webrtc.RTPSender) {
+func (p *Peer) readFeedback(sender *webrtc.RTPSender, of role) {
 	for {
 		packets, _, err := sender.ReadRTCP()
 		if err != nil {
@@ -30,25 +30,21 @@ func (p *Peer) readFeedback(sender *webrtc.RTPSender) {
 		for _, packet := range packets {
 			switch f := packet.(type) {
 			case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
-				p.media.KeyFrameWanted()
+				wantKeyFrame(p.media, of)
 			case *rtcp.ReceiverReport:
-				p.noteLoss(sender, f.Reports)
+				p.noteLoss(sender, of, f.Reports)
 			case *rtcp.SenderReport:
-				p.noteLoss(sender, f.Reports)
+				p.noteLoss(sender, of, f.Reports)
 			}
 		}
 	}
 }
 
-func (p *Peer) noteLoss(sender *webrtc.RTPSender, reports []rtcp.ReceptionReport) {
-	kind := 0
-	if t := sender.Track(); t != nil && t.Kind() == webrtc.RTPCodecTypeVideo {
-		kind = 1
-	}
+func (p *Peer) noteLoss(sender *webrtc.RTPSender, of role, reports []rtcp.ReceptionReport) {
 	for _, encoding := range sender.GetParameters().Encodings {
 		for _, r := range reports {
 			if r.SSRC == uint32(encoding.SSRC) {
-				p.counters.remoteLost[kind].Store(signed24(r.TotalLost))
+				p.counters.remoteLost[of].Store(signed24(r.TotalLost))
 			}
 		}
 	}
@@ -59,15 +55,16 @@ func (p *Peer) noteLoss(sender *webrtc.RTPSender, reports []rtcp.ReceptionReport
 func signed24(v uint32) int64 { return int64(int32(v<<8) >> 8) }
 
 // readReports reads the sender reports of a track of theirs until it ends.
-func (p *Peer) readReports(receiver *webrtc.RTPReceiver, video bool) {
+// Those of a screen nobody needs: nothing is kept in sync with it.
+func (p *Peer) readReports(receiver *webrtc.RTPReceiver, of role) {
 	for {
 		packets, _, err := receiver.ReadRTCP()
 		if err != nil {
 			return
 		}
 		for _, packet := range packets {
-			if sr, ok := packet.(*rtcp.SenderReport); ok {
-				p.media.SenderReport(call.SenderReport{Video: video, Arrived: time.Now(), NTP: sr.NTPTime, RTPTime: sr.RTPTime})
+			if sr, ok := packet.(*rtcp.SenderReport); ok && of != screen {
+				p.media.SenderReport(call.SenderReport{Video: of == camera, Arrived: time.Now(), NTP: sr.NTPTime, RTPTime: sr.RTPTime})
 			}
 		}
 	}

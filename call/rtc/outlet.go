@@ -11,6 +11,7 @@ import (
 // what is counted. The peer connection closes the pacer.
 type outlet struct {
 	video, audio *trackOut
+	screen       *trackOut // nil: the media has none
 	counters     *counters
 	pacer        *pacing.Pacer
 }
@@ -19,10 +20,12 @@ func newOutlet(cfg Config, media call.PeerMedia) outlet {
 	const stream = "parley"
 	o := outlet{
 		video: newTrackOut(webrtc.RTPCodecTypeVideo, stream), audio: newTrackOut(webrtc.RTPCodecTypeAudio, stream),
-		counters: &counters{},
+		screen: screenOut(media), counters: &counters{},
 	}
 	s := newSteering(cfg.MaxRate, cfg.mirror, media, o, cfg.Log)
 	o.pacer = pacing.New(pacing.Config{Control: s, Dropped: s.dropped})
-	o.video.backlog = o.pacer.Backlog
+	for _, t := range o.tracks()[camera:] {
+		t.backlog = o.pacer.Backlog
+	}
 	return o
 }

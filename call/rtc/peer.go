@@ -15,7 +15,7 @@ import (
 	"parley/call"
 )
 
-// Peer is one peer connection with a track of each kind in both directions.
+// Peer is one peer connection with a track of each role in both directions.
 type Peer struct {
 	pc      *webrtc.PeerConnection
 	media   call.PeerMedia
@@ -24,6 +24,8 @@ type Peer struct {
 	release func()
 
 	video, audio *trackOut
+	screen       *trackOut // nil: the media has none
+	tracks       []*trackOut
 	counters     *counters
 
 	trickling atomic.Bool // candidates go out one by one: the description is gone
@@ -35,8 +37,8 @@ type Peer struct {
 	state    webrtc.PeerConnectionState
 	attached bool
 	closing  bool
-	received map[webrtc.RTPCodecType]bool // kinds of track of theirs that are read
-	held     []call.Candidate             // for TCP, told later
+	received map[role]bool    // tracks of theirs that are read
+	held     []call.Candidate // for TCP, told later
 	tcpTold  bool
 
 	once   sync.Once
@@ -50,19 +52,19 @@ const gatherPatience = 30 * time.Millisecond
 func newPeer(pc *webrtc.PeerConnection, cfg Config, out outlet, media call.PeerMedia, notify func(call.PeerEvent)) (*Peer, error) {
 	p := &Peer{
 		pc: pc, media: media, notify: notify, log: cfg.Log,
-		video: out.video, audio: out.audio, counters: out.counters,
-		received: map[webrtc.RTPCodecType]bool{},
+		video: out.video, audio: out.audio, screen: out.screen, tracks: out.tracks(), counters: out.counters,
+		received: map[role]bool{},
 	}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	pc.OnICECandidate(p.onCandidate)
 	pc.OnConnectionStateChange(func(webrtc.PeerConnectionState) { p.onState() })
 	pc.OnTrack(p.onTrack)
-	for _, track := range []*trackOut{p.audio, p.video} {
+	for i, track := range p.tracks {
 		sender, err := pc.AddTrack(track)
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("adding a track: %w", err), pc.Close())
 		}
-		p.wait.Go(func() { p.readFeedback(sender) })
+		p.wait.Go(func() { p.readFeedback(sender, role(i)) })
 	}
 	return p, nil
 }
@@ -195,6 +197,7 @@ func (p *Peer) attach() {
 	p.media.Transport(p.stats)
 	p.media.SendAudio(p.audio)
 	p.media.SendVideo(p.video)
+	p.sendScreen(true)
 }
 
 func (p *Peer) wasConnected() bool {
@@ -209,35 +212,25 @@ func (p *Peer) detach() {
 	defer p.mu.Unlock()
 	p.closing = true
 	if p.attached {
+		p.sendScreen(false)
 		p.media.SendVideo(nil)
 		p.media.SendAudio(nil)
 		p.media.Transport(nil)
 	}
 }
 
-// onTrack hands a remote track over, the first of each kind: there is one
-// picture and one sound to a call. pion calls it in a goroutine of its own, but
-// Close has to wait for what it starts.
+// onTrack hands a remote track over, the first of each role. pion calls it in a
+// goroutine of its own, but Close has to wait for what it starts.
 func (p *Peer) onTrack(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.closing || p.received[track.Kind()] {
+	as := p.roleOf(receiver)
+	if p.closing || p.received[as] {
 		return
 	}
-	p.received[track.Kind()] = true
-	p.wait.Go(func() { p.readReports(receiver, track.Kind() == webrtc.RTPCodecTypeVideo) })
-	p.wait.Go(func() {
-		if track.Kind() == webrtc.RTPCodecTypeAudio {
-			p.media.ReceiveAudio(&audioIn{reader: reader{track: track, repair: newRepair(p.counters)}})
-			return
-		}
-		depacket, err := depacketizerOf(track)
-		if err != nil {
-			p.log.Error("their picture cannot be read", "err", err)
-			return
-		}
-		p.media.ReceiveVideo(newVideoIn(track, depacket, p.counters, p.pc.WriteRTCP))
-	})
+	p.received[as] = true
+	p.wait.Go(func() { p.readReports(receiver, as) })
+	p.wait.Go(func() { p.receive(as, track) })
 }
 
 // Close satisfies call.Peer.

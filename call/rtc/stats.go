@@ -12,11 +12,13 @@ import (
 // stats asks pion and the tracks for their counters.
 func (p *Peer) stats() call.TransportStats {
 	s := call.TransportStats{
-		PacketsSent:   p.video.packets.Load() + p.audio.packets.Load(),
-		BytesSent:     p.video.bytes.Load() + p.audio.bytes.Load(),
 		Redundant:     p.audio.red.bytes.Load(),
 		Retransmitted: p.counters.resent.Load(),
-		RemoteLost:    p.counters.remoteLost[0].Load() + p.counters.remoteLost[1].Load(),
+	}
+	for i, t := range p.tracks {
+		s.PacketsSent += t.packets.Load()
+		s.BytesSent += t.bytes.Load()
+		s.RemoteLost += p.counters.remoteLost[i].Load()
 	}
 	for _, one := range p.pc.GetStats() {
 		switch v := one.(type) {

@@ -13,9 +13,9 @@ import (
 // steering stands between the bandwidth controller, the pacer that obeys it,
 // and the encoders. It satisfies pacing.Controller.
 type steering struct {
-	media call.PeerMedia
-	video *trackOut
-	log   *slog.Logger
+	media  call.PeerMedia
+	videos []*trackOut
+	log    *slog.Logger
 
 	counters *counters
 
@@ -40,7 +40,7 @@ func newSteering(most int, free bool, media call.PeerMedia, out outlet, log *slo
 	if most > 0 {
 		cfg.Max = max(most, cfg.Start)
 	}
-	return &steering{media: media, video: out.video, counters: out.counters, log: log, first: 2 * cfg.Max, least: cfg.VideoMin, free: free, control: congestion.New(cfg, time.Now()), published: -1}
+	return &steering{media: media, videos: out.tracks()[camera:], counters: out.counters, log: log, first: 2 * cfg.Max, least: cfg.VideoMin, free: free, control: congestion.New(cfg, time.Now()), published: -1}
 }
 
 // Sent satisfies pacing.Controller.
@@ -84,7 +84,7 @@ func (s *steering) Orders(now time.Time) pacing.Orders {
 // unsteered gives the picture a fixed rate where the other side tells nothing
 // of what arrives.
 func (s *steering) unsteered(now time.Time) {
-	if s.free || s.published > 0 || s.video.packets.Load() < untold {
+	if s.free || s.published > 0 || s.videos[0].packets.Load() < untold {
 		return
 	}
 	s.published, s.at = unsteeredRate, now
@@ -112,8 +112,10 @@ func (s *steering) publish(t congestion.Target, now time.Time) {
 		sound.AudioTarget(t.Audio, t.Loss, t.Burst)
 	}
 	if turned {
-		s.video.setOff(video == 0)
-		s.media.KeyFrameWanted()
+		for _, t := range s.videos {
+			t.setOff(video == 0)
+		}
+		s.wantKeyFrames()
 	}
 }
 
@@ -121,6 +123,14 @@ func (s *steering) publish(t congestion.Target, now time.Time) {
 func (s *steering) dropped(d pacing.Drops) {
 	s.log.Warn("packets waited too long and were given up", "picture", d.Video, "repairs", d.Repair)
 	if d.Video > 0 {
-		s.media.KeyFrameWanted()
+		s.wantKeyFrames()
+	}
+}
+
+// wantKeyFrames begins all pictures anew.
+func (s *steering) wantKeyFrames() {
+	wantKeyFrame(s.media, camera)
+	if len(s.videos) > 1 {
+		wantKeyFrame(s.media, screen)
 	}
 }

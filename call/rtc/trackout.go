@@ -29,6 +29,7 @@ var errUnbound = errors.New("the track is not negotiated yet")
 // takes the codec that the negotiation gives, so that one offer serves all.
 type trackOut struct {
 	kind   webrtc.RTPCodecType
+	id     string
 	stream string
 
 	mu        sync.Mutex
@@ -50,12 +51,12 @@ type trackOut struct {
 }
 
 func newTrackOut(kind webrtc.RTPCodecType, stream string) *trackOut {
-	return &trackOut{kind: kind, stream: stream}
+	return &trackOut{kind: kind, id: kind.String(), stream: stream}
 }
 
 // ID, RID, StreamID and Kind satisfy webrtc.TrackLocal. Sound and picture have
 // one stream ID: browsers keep lips in sync only within a stream.
-func (t *trackOut) ID() string                { return t.kind.String() }
+func (t *trackOut) ID() string                { return t.id }
 func (t *trackOut) RID() string               { return "" }
 func (t *trackOut) StreamID() string          { return t.stream }
 func (t *trackOut) Kind() webrtc.RTPCodecType { return t.kind }
@@ -116,9 +117,10 @@ func (t *trackOut) setOff(off bool) { t.off.Store(off) }
 // out: less than a person sees, and more than one picture takes.
 const mostBacklog = 100 * time.Millisecond
 
-// Ready satisfies call.VideoOut.
+// Ready satisfies call.VideoOut. A track that the other side does not take is
+// never ready.
 func (t *trackOut) Ready() bool {
-	return !t.off.Load() && (t.backlog == nil || t.backlog() <= mostBacklog)
+	return t.Codec() != "" && !t.off.Load() && (t.backlog == nil || t.backlog() <= mostBacklog)
 }
 
 // WriteFrame satisfies call.VideoOut. The RTP time is the capture time.

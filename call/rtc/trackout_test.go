@@ -10,6 +10,10 @@ import (
 func TestATrackIsReadyWhileLittleWaits(t *testing.T) {
 	var waits time.Duration
 	track := newTrackOut(webrtc.RTPCodecTypeVideo, "s")
+	if track.Ready() {
+		t.Error("a track that was not negotiated is ready")
+	}
+	track.codec = "VP8"
 	if !track.Ready() {
 		t.Error("without a pacer")
 	}

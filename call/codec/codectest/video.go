@@ -15,6 +15,7 @@ func Video(t *testing.T, codec call.VideoCodec) {
 	}{
 		{"RoundTrip", roundTrip},
 		{"Modes", modes},
+		{"ScreenText", screenText},
 		{"OddSizes", oddSizes},
 		{"SizeChange", sizeChange},
 		{"WrongPicture", wrongPicture},
