@@ -11,6 +11,7 @@ func (s *Session) onLink(link Link) {
 	if s.incoming {
 		return
 	}
+	s.timer.Reset(s.cfg.Timing.Dial) // a bad path takes its time again
 	s.sayHello()
 	s.say(Message{Type: Offer, Session: s.id, SDP: s.offer})
 	s.sendFound()

@@ -11,7 +11,7 @@ import (
 
 // systemNet is the system's network as it is at the moment: pion's own knows
 // the addresses of when it was made. Its UDP sockets are marked for routers
-// that give calls preference.
+// that give calls preference, and repeat handshakes.
 type systemNet struct{ *stdnet.Net }
 
 func newSystemNet() (systemNet, error) {
@@ -30,11 +30,12 @@ func (systemNet) Interfaces() ([]*transport.Interface, error) {
 
 // ListenUDP satisfies transport.Net.
 func (n systemNet) ListenUDP(network string, local *net.UDPAddr) (transport.UDPConn, error) {
-	conn, err := n.Net.ListenUDP(network, local)
-	if err == nil {
-		mark(conn)
+	conn, err := net.ListenUDP(network, local)
+	if err != nil {
+		return nil, err
 	}
-	return conn, err
+	mark(conn)
+	return newFlightConn(conn), nil
 }
 
 // interactiveVideo is the code point AF41 in the traffic class, for pictures
