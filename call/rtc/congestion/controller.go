@@ -18,6 +18,7 @@ type Controller struct {
 	rate     rate
 	share    share
 	copying  copying
+	late     late
 
 	lastCame  time.Duration // newest arrival, on the receiver's clock
 	lastLeft  time.Duration // when the newest packet that arrived was sent
@@ -104,6 +105,7 @@ func (c *Controller) land(s *sent, came, now time.Duration) {
 	if s.at >= c.lastLeft {
 		c.lastLeft, c.lastTotal = s.at, s.total
 		c.roundTrip = now - s.at
+		c.late.note(c.roundTrip, now)
 	}
 }
 
@@ -144,7 +146,9 @@ func (c *Controller) decide(now time.Duration) {
 	}
 	c.probe(now)
 	c.share.update(c.rate.target, now)
-	c.copying.update(c.loss.share, c.roundTrip-c.signs.queue, now)
+	c.copying.update(c.loss.share, c.late.trip(), now)
+	c.acquit()
+	c.watch(now)
 }
 
 // settle judges the packets that are not to be expected any more.
@@ -204,19 +208,29 @@ func (c *Controller) weigh() {
 func (c *Controller) Tick(now time.Time) {
 	at := now.Sub(c.began)
 	c.listen(at)
+	c.watch(at)
 	c.probe(at)
 }
 
 // Probe returns a cluster to send now, once; its ID is 0 if there is none.
 func (c *Controller) Probe() Cluster { return c.prober.take() }
 
-// Target is what to send from now on.
+// Target is what to send from now on. The picture's rate is the steady one: a
+// queue drains by pictures that are left out, not by a size that comes and goes.
 func (c *Controller) Target() Target {
 	rate := c.rate.present()
-	audio, video, copies := c.share.split(rate, c.loss.share, &c.copying)
+	audio, _, _ := c.share.split(rate, c.loss.share, &c.copying)
+	_, video, copies := c.share.split(c.rate.target, c.loss.share, &c.copying)
 	return Target{
-		Rate: int(rate), Audio: audio, Video: video, Copies: copies, CopyAfter: c.copying.after(), Pacing: int(c.rate.pacing()),
+		Rate: int(rate), Audio: audio, Video: video, Copies: copies, CopyAfter: c.copying.after(), Pacing: int(c.pacing()),
 		QueueDelay: c.signs.queue, RoundTrip: c.roundTrip, Loss: c.loss.share, Burst: max(1, c.loss.burst),
 		Received: int(c.signs.received), LimitedBy: c.rate.limit,
 	}
+}
+
+func (c *Controller) pacing() float64 {
+	if c.late.held {
+		return min(c.rate.pacing(), c.cfg.slowest())
+	}
+	return c.rate.pacing()
 }

@@ -37,6 +37,7 @@ type parcel struct {
 	size   int
 	audio  bool
 	queued time.Duration
+	arrive func(at time.Duration) // of feedback for a flow of the other direction
 }
 
 // world is a path and those who share it, in virtual time.
@@ -53,6 +54,7 @@ type world struct {
 	inLoss bool
 	events []event // not sorted: few
 	queues []time.Duration
+	back   *world // carries feedback, with its own queue; nil: it takes the delay and no more
 
 	offered, dropped int
 }
@@ -70,20 +72,38 @@ func newWorld(p path) *world { return &world{path: p, random: rand.New(rand.NewP
 
 // run lets time pass. each is called every 10 ms.
 func (w *world) run(until time.Duration, each func(at time.Duration)) {
-	for ; w.at < until; w.at += step {
-		w.happen()
-		w.others()
-		for _, f := range w.flows {
-			f.step()
+	for w.at < until {
+		at := w.at
+		w.step()
+		if w.back != nil {
+			w.back.step()
 		}
-		w.serve()
-		if w.at%(10*time.Millisecond) == 0 {
-			w.queues = append(w.queues, w.queueDelay())
-			if each != nil {
-				each(w.at)
-			}
+		if at%(10*time.Millisecond) == 0 && each != nil {
+			each(at)
 		}
 	}
+}
+
+func (w *world) step() {
+	w.happen()
+	w.others()
+	for _, f := range w.flows {
+		f.step()
+	}
+	w.serve()
+	if w.at%(10*time.Millisecond) == 0 {
+		w.queues = append(w.queues, w.queueDelay())
+	}
+	w.at += step
+}
+
+// newCall is a path each way, one flow on each, and feedback that waits in the
+// queue of the other.
+func newCall(p path, cfg congestion.Config, seed uint64) (there, back *flow) {
+	w, v := newWorld(p), newWorld(p)
+	w.random, v.random = rand.New(rand.NewPCG(seed, 1)), rand.New(rand.NewPCG(seed, 2))
+	w.back, v.back = v, w
+	return w.addFlow(cfg, 0), v.addFlow(cfg, 0)
 }
 
 func (w *world) happen() {
@@ -145,12 +165,16 @@ func (w *world) serve() {
 }
 
 func (w *world) deliver(p parcel, at time.Duration) {
-	if p.flow == nil || w.lost() || at >= w.path.cutFrom && at < w.path.cutTo {
+	if p.flow == nil && p.arrive == nil || w.lost() || at >= w.path.cutFrom && at < w.path.cutTo {
 		return
 	}
 	came := at + w.path.delay
 	if w.path.jitter > 0 {
 		came += time.Duration((2*w.random.Float64() - 1) * float64(w.path.jitter))
+	}
+	if p.arrive != nil {
+		w.events = append(w.events, event{came, func() { p.arrive(came) }})
+		return
 	}
 	w.events = append(w.events, event{came, func() { p.flow.receive(p, came) }})
 }
@@ -191,7 +215,9 @@ type flow struct {
 	tick     time.Duration
 	report   time.Duration
 	audioWay []time.Duration
-	arrived  int // bytes
+	arrived  int           // bytes
+	gap      time.Duration // the longest between two packets of pictures that came
+	came     time.Duration // the last of them
 	rates    []float64
 	padding  int
 }
@@ -231,6 +257,9 @@ func (f *flow) step() {
 
 // encode makes a frame: the first is large, and no two are equal.
 func (f *flow) encode() {
+	if f.behind() > 100*time.Millisecond {
+		return
+	}
 	rate := f.c.Target().Video
 	if f.most != nil {
 		rate = min(rate, f.most(f.w.at))
@@ -246,6 +275,16 @@ func (f *flow) encode() {
 			f.w.events = append(f.w.events, event{f.w.at + time.Duration(i+1)*f.c.Target().CopyAfter, func() { f.pending = append(f.pending, packet) }})
 		}
 	}
+}
+
+// behind is how long what waits takes to leave: pictures are left out while it
+// is long.
+func (f *flow) behind() time.Duration {
+	sum := 0
+	for _, size := range f.pending {
+		sum += size
+	}
+	return time.Duration(float64(sum*8) / float64(f.c.Target().Pacing) * float64(time.Second))
 }
 
 func (f *flow) pace() {
@@ -287,7 +326,9 @@ func (f *flow) send(size int, audio bool) {
 
 func (f *flow) receive(p parcel, at time.Duration) {
 	f.arrived += p.size
-	if p.audio {
+	if !p.audio {
+		f.gap, f.came = max(f.gap, at-f.came), at
+	} else {
 		f.audioWay = append(f.audioWay, at-p.queued)
 	}
 	f.recorder.Record(1, p.seq, int64(at/time.Microsecond)+77_000_000)
@@ -302,14 +343,22 @@ func (f *flow) sendFeedback(at time.Duration) {
 		if f.w.random.Float64() < f.w.path.deaf || at >= f.w.path.cutFrom && at < f.w.path.cutTo {
 			continue
 		}
-		back := at + f.w.path.delay
-		f.w.events = append(f.w.events, event{back, func() {
-			if err := f.c.Feedback(raw, epoch.Add(back)); err != nil {
+		take := func(at time.Duration) {
+			if err := f.c.Feedback(raw, epoch.Add(at)); err != nil {
 				panic(err)
 			}
-		}})
+		}
+		if f.w.back != nil {
+			f.w.back.enqueue(parcel{size: len(raw) + rtcpOverhead, arrive: take})
+			continue
+		}
+		back := at + f.w.path.delay
+		f.w.events = append(f.w.events, event{back, func() { take(back) }})
 	}
 }
+
+// rtcpOverhead is IPv4, UDP, and SRTCP's index and tag.
+const rtcpOverhead = 20 + 8 + 14
 
 // mean returns the mean rate between two times.
 func (f *flow) mean(from, to time.Duration) float64 {
