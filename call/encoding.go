@@ -19,6 +19,7 @@ type encoding struct {
 	keyAt   time.Time
 	effort  effort
 	cadence cadence
+	passing passing
 	small   Picture // the picture at the size that the rate affords
 }
 
@@ -73,7 +74,7 @@ func (e *encoding) send(v *videoSender, pic *Picture) error {
 	}
 	began := time.Now()
 	pic = e.sized(pic, m)
-	rate = min(rate, int64(mostRate(m.width*m.height)))
+	rate = e.passing.of(min(rate, int64(mostRate(m.width*m.height))))
 	if err := e.tune(v, pic, rate, m.fps); err != nil {
 		return err
 	}

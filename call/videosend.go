@@ -136,7 +136,9 @@ func (v *videoSender) run() {
 		if !fresh {
 			continue
 		}
-		if !out.Ready() && !pic.endsScreen() {
+		ready := out.Ready() || pic.endsScreen()
+		e.passing.note(ready)
+		if !ready {
 			v.stats.skipped()
 			continue // the next picture is newer
 		}

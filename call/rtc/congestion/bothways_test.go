@@ -60,3 +60,25 @@ func TestLateFeedback(t *testing.T) {
 		t.Error("held although nothing waits on the way there")
 	}
 }
+
+// Where packets come at random times but in order, what looks like a queue is
+// none: whoever believes it ends at the least of sounds (seen: 30 kbit/s of 300,
+// and no picture).
+func TestWildJitterIsNoQueue(t *testing.T) {
+	for seed := range uint64(4) {
+		there, back := newCall(path{rate: steady(300e3), queue: 300 * ms, delay: 150 * ms, wander: 100 * ms, loss: 0.25, burst: 3}, limits(5_000_000), seed)
+		pictures := 0
+		there.w.run(40*time.Second, func(at time.Duration) {
+			if at > 10*time.Second && there.c.Target().Video > 0 && back.c.Target().Video > 0 {
+				pictures++
+			}
+		})
+		for _, f := range []*flow{there, back} {
+			mean, p95 := f.mean(10*time.Second, 40*time.Second), f.w.quantile(10*time.Second, 40*time.Second, 0.95)
+			t.Logf("mean %.0f k, pictures in %d of 3000 moments, queue p95 %v", mean/1000, pictures, p95)
+			if mean < 180e3 || mean > 300e3 || pictures < 2700 || p95 > 100*ms {
+				t.Error("jitter is taken for a queue, or a queue for jitter")
+			}
+		}
+	}
+}

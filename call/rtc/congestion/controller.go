@@ -170,6 +170,7 @@ func (c *Controller) read(now time.Duration) signs {
 		inherent: c.judge.inherent,
 		suspect:  c.judge.excess(c.loss),
 		flying:   float64(c.history.total-c.lastTotal) * 8,
+		wild:     c.delay.wild(),
 	}
 	s.saturated = c.received.rate(c.lastCame, c.saturation(s.received))
 	return s

@@ -111,6 +111,14 @@ func (d *delay) window() time.Duration {
 // threshold is the queue that is too much.
 func (d *delay) threshold() time.Duration { return 25*time.Millisecond + d.noise*4/10 }
 
+// wild says that packets come at such random times that little can be told of
+// a queue: in order, each waits for the slowest before it, and what looks like a
+// queue comes and goes by itself.
+func (d *delay) wild() bool { return d.noise > wildNoise }
+
+// wildNoise is more than a thin link's own pictures make.
+const wildNoise = 60 * time.Millisecond
+
 // enough packets tell of a queue; more are needed where they come at random.
 func (d *delay) enough() int { return 3 + int(d.noise/(20*time.Millisecond)) }
 

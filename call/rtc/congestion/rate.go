@@ -14,6 +14,7 @@ type signs struct {
 	inherent  float64 // share of packets that the path loses at any rate
 	suspect   bool    // more is lost than that
 	flying    float64 // bits sent after the newest packet that arrived
+	wild      bool    // the queue is hardly to be told from chance
 }
 
 // rate is what the path is trusted with.
@@ -25,6 +26,7 @@ type rate struct {
 	peak   float64 // highest target of late
 	limit  Limit
 
+	wild     bool // see signs
 	draining bool
 	since    time.Duration // of the draining
 	cutAt    time.Duration // when the rate was lowered last, or the queue seen to fall
@@ -43,6 +45,7 @@ const (
 	settleTime    = 200 * time.Millisecond // for the rate of arrival to be known
 	furtherCut    = 0.93                   // when a queue does not drain
 	mostTries     = 3
+	wildLeast     = 1.7 // times sound and the least picture
 	capMemory     = 30 * time.Second
 	nearCap       = 0.9
 	growth        = 0.25                   // of the rate a second, far from what is known
@@ -60,6 +63,8 @@ func newRate(cfg Config) rate {
 func (r *rate) update(s signs) {
 	dt := min(s.now-r.at, 200*time.Millisecond)
 	r.at, r.queue = s.now, max(s.queue, r.foreseen(s))
+	r.wild = s.wild
+	r.assume(s)
 	r.peak = max(r.peak*(1-peakForgotten*dt.Seconds()), r.target)
 	switch {
 	case s.queue > s.threshold:
@@ -95,7 +100,27 @@ func (r *rate) drain(s signs) {
 	default:
 		r.cutAt, r.cutQueue = s.now, s.queue
 		r.tries++
-		r.target = r.cfg.clamp(r.target * furtherCut)
+		r.lower(r.target*furtherCut, s)
+	}
+}
+
+// lower sets a lower rate, but on a wild path none below the assumed one.
+func (r *rate) lower(to float64, s signs) {
+	if s.wild {
+		to = max(to, min(r.target, r.assumed()))
+	}
+	r.target = min(r.target, r.cfg.clamp(to))
+}
+
+// assumed is what a wild path is taken to carry: a picture that is sent twice.
+// Delay tells too little there, and whoever believed it would end at the least
+// of sounds on a path that carries a picture; loss would tell.
+func (r *rate) assumed() float64 { return r.cfg.clamp(wildLeast * r.cfg.slowest()) }
+
+// assume goes up to what a wild path is taken to carry, unless loss spoke.
+func (r *rate) assume(s signs) {
+	if s.wild && !s.suspect && r.limit != ByLoss {
+		r.target = max(r.target, r.assumed())
 	}
 }
 
@@ -107,7 +132,7 @@ func (r *rate) cut(s signs) {
 	if r.idle {
 		least = max(least, idleBackoff*r.target) // what arrives is not all that would
 	}
-	r.target = r.cfg.clamp(min(r.target, least))
+	r.lower(least, s)
 }
 
 // rest ends the draining.
@@ -193,6 +218,9 @@ func (r *rate) present() float64 {
 	}
 	share := 1 - r.queue.Seconds()/drainTime.Seconds()
 	floor := min(r.target, r.cfg.slowest())
+	if r.wild {
+		floor = min(r.target, r.assumed())
+	}
 	return max(floor, min(r.target, r.cap*share))
 }
 

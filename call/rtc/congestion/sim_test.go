@@ -19,6 +19,7 @@ type path struct {
 	queue   time.Duration                  // that fits in the queue, at the rate of the moment
 	delay   time.Duration                  // one way, either direction
 	jitter  time.Duration                  // more or less than delay, evenly; packets overtake
+	wander  time.Duration                  // mean of an exponential delay more; packets keep their order
 	loss    float64
 	burst   float64 // mean length of a loss; 0 or 1: each by itself
 	deaf    float64 // share of feedback that is lost
@@ -52,9 +53,11 @@ type world struct {
 	freeAt time.Duration
 	debt   float64
 	inLoss bool
-	events []event // not sorted: few
-	queues []time.Duration
-	back   *world // carries feedback, with its own queue; nil: it takes the delay and no more
+
+	lastOut time.Duration // arrival of the newest packet
+	events  []event       // not sorted: few
+	queues  []time.Duration
+	back    *world // carries feedback, with its own queue; nil: it takes the delay and no more
 
 	offered, dropped int
 }
@@ -171,6 +174,10 @@ func (w *world) deliver(p parcel, at time.Duration) {
 	came := at + w.path.delay
 	if w.path.jitter > 0 {
 		came += time.Duration((2*w.random.Float64() - 1) * float64(w.path.jitter))
+	}
+	if w.path.wander > 0 {
+		came = max(came+time.Duration(w.random.ExpFloat64()*float64(w.path.wander)), w.lastOut)
+		w.lastOut = came
 	}
 	if p.arrive != nil {
 		w.events = append(w.events, event{came, func() { p.arrive(came) }})
