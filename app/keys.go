@@ -66,6 +66,8 @@ func (w *Window) typedRune(char rune) {
 		w.desk.ToggleMute()
 	case 'v':
 		w.desk.ToggleCamera()
+	case 's':
+		w.calls.ToggleShare()
 	case 'd':
 		w.calls.ToggleDevices()
 	case 'r':

@@ -13,9 +13,9 @@ import (
 type menus struct {
 	main *fyne.MainMenu
 
-	self, hangUp, mute, camera, record, figures, full *fyne.MenuItem
-	undo, redo                                        *fyne.MenuItem
-	shown                                             menuState
+	self, hangUp, mute, camera, share, record, figures, full *fyne.MenuItem
+	undo, redo                                               *fyne.MenuItem
+	shown                                                    menuState
 }
 
 // menuState is what the menus show of a model; they are rebuilt only when it
@@ -24,6 +24,7 @@ type menuState struct {
 	screen                       callui.Screen
 	connected, busy              bool
 	muted, dark, keeping, figure bool
+	sharing                      bool
 	edit                         bool // the Edit tab is to be seen
 }
 
@@ -38,6 +39,7 @@ func newMenus(w *Window) *menus {
 	m.hangUp = ctrl(item("Hang up", w.hangUp), fyne.KeyH)
 	m.mute = item("Mute", w.desk.ToggleMute)
 	m.camera = item("Camera off", w.desk.ToggleCamera)
+	m.share = item("Share the screen", w.calls.ToggleShare)
 	m.record = item("Record", w.desk.ToggleRecording)
 	m.figures = item("Figures", w.desk.ToggleStats)
 	m.full = item("Full screen", w.calls.ToggleFullScreen)
@@ -53,7 +55,7 @@ func newMenus(w *Window) *menus {
 			ctrl(item("Settings…", func() { w.Show(SettingsTab) }), fyne.KeyComma),
 			item("About Parley", w.about), sep(), quit),
 		fyne.NewMenu(lang.L("Call"),
-			m.self, m.hangUp, sep(), m.mute, m.camera, m.record, sep(),
+			m.self, m.hangUp, sep(), m.mute, m.camera, m.share, m.record, sep(),
 			item("Look for devices again", w.desk.Refresh)),
 		fyne.NewMenu(lang.L("Edit"), m.undo, m.redo),
 		fyne.NewMenu(lang.L("View"), m.full, m.figures),
@@ -65,7 +67,8 @@ func newMenus(w *Window) *menus {
 // show follows a model and the tab.
 func (m *menus) show(c callui.Model, t Tab) {
 	now := menuState{
-		c.Screen, c.Connected, c.Recording.Busy, c.Muted, c.CameraOff, c.Recording.On, c.ShowStats, t == EditorTab,
+		c.Screen, c.Connected, c.Recording.Busy, c.Muted, c.CameraOff, c.Recording.On, c.ShowStats,
+		c.Sharing(), t == EditorTab,
 	}
 	if now != m.shown {
 		m.apply(now)
@@ -78,6 +81,7 @@ func (m *menus) apply(s menuState) {
 	m.self.Disabled = s.screen != callui.Ready
 	m.hangUp.Disabled = s.screen == callui.Ready
 	m.record.Disabled = !s.connected || s.busy
+	m.share.Disabled, m.share.Checked = !s.connected, s.sharing
 	m.full.Disabled = s.screen != callui.InCall
 	m.undo.Disabled, m.redo.Disabled = !s.edit, !s.edit
 	m.mute.Checked, m.camera.Checked, m.record.Checked, m.figures.Checked = s.muted, s.dark, s.keeping, s.figure

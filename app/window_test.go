@@ -50,6 +50,9 @@ func (m *fakeMedia) Shown(*call.Picture)         {}
 func (m *fakeMedia) UseCamera(n string) error    { m.used <- "camera " + n; return nil }
 func (m *fakeMedia) UseSound(a, b string) error  { m.used <- "sound " + a + "/" + b; return nil }
 func (m *fakeMedia) SetMuted(bool)               {}
+func (m *fakeMedia) RemoteScreen() *call.Slot    { return m.remote }
+func (m *fakeMedia) OnRemoteScreen(func(bool))   {}
+func (m *fakeMedia) ShareScreen(n string) error  { m.used <- "share " + n; return nil }
 func (m *fakeMedia) SetCameraOff(off bool) error { return nil }
 func (m *fakeMedia) ResetStats(bool)             {}
 func (m *fakeMedia) Level() float64              { return 0.1 }

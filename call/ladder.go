@@ -2,16 +2,6 @@ package call
 
 import "time"
 
-// Limit is what keeps this side's picture from being better.
-type Limit string
-
-// The limits.
-const (
-	NoLimit   Limit = "nothing"
-	ByNetwork Limit = "network"
-	ByCPU     Limit = "cpu"
-)
-
 // rung is one size of picture and the bit rates between which it looks best.
 type rung struct {
 	width, height int // pixels of a 16:9 picture; other shapes get the same area

@@ -45,8 +45,12 @@ func (d *Desk) Choose(kind call.DeviceKind, name string) {
 			return
 		}
 		p.Choosing(kind, name)
-		if kind == call.Camera {
+		switch kind {
+		case call.Camera:
 			d.openCamera(name, before.Chosen, d.keep)
+			return
+		case call.Screen:
+			d.openShare(name, before.Chosen)
 			return
 		}
 		d.openSound(p.model.Microphone.Chosen, p.model.Speaker.Chosen, before.Chosen, kind, d.keep)

@@ -18,7 +18,7 @@ type controlBar struct {
 
 	pointedAt bool // by the pointer or the focus
 
-	mute, camera, devices, record, figures, full, hangUp *look.Round
+	mute, camera, share, devices, record, figures, full, hangUp *look.Round
 }
 
 const (
@@ -30,14 +30,15 @@ func newControlBar(v *View) *controlBar {
 	b := &controlBar{v: v, words: look.Words("", 13, false)}
 	b.mute = look.NewRound(look.Microphone, "", "M", buttonSize, v.desk.ToggleMute)
 	b.camera = look.NewRound(look.Camera, "", "V", buttonSize, v.desk.ToggleCamera)
+	b.share = look.NewRound(look.Screen, "", "S", buttonSize, v.ToggleShare)
 	b.devices = look.NewRound(look.Settings, "", "D", buttonSize, v.ToggleDevices)
 	b.record = look.NewRound(look.Record, "", "R", buttonSize, v.desk.ToggleRecording)
 	b.figures = look.NewRound(look.Figures, "", "I", buttonSize, v.desk.ToggleStats)
 	b.full = look.NewRound(look.Expand, "", "F", buttonSize, v.ToggleFullScreen)
 	b.hangUp = look.NewRound(look.HangUp, lang.L("Hang up"), "Ctrl+H", hangUpSize, v.desk.HangUp)
 	b.hangUp.Set(look.HangUp, look.Danger, lang.L("Hang up"))
-	row := container.NewHBox(b.mute, b.camera, b.devices, b.record, look.Gap(4, 1), b.hangUp, look.Gap(4, 1), b.figures, b.full)
-	for _, r := range []*look.Round{b.mute, b.camera, b.devices, b.record, b.figures, b.full, b.hangUp} {
+	row := container.NewHBox(b.mute, b.camera, b.share, b.devices, b.record, look.Gap(4, 1), b.hangUp, look.Gap(4, 1), b.figures, b.full)
+	for _, r := range []*look.Round{b.mute, b.camera, b.share, b.devices, b.record, b.figures, b.full, b.hangUp} {
 		r.OnHint = b.explain
 	}
 	b.content = container.NewThemeOverride(look.Pill(44, 16, 9, row), look.Dark())
@@ -62,6 +63,7 @@ func (b *controlBar) explain(r *look.Round) {
 func (b *controlBar) show(m Model) {
 	set(b.mute, m.Muted, look.Microphone, look.MicrophoneOff, lang.L("Mute"), lang.L("Unmute"), look.On)
 	set(b.camera, m.CameraOff, look.Camera, look.CameraOff, lang.L("Turn camera off"), lang.L("Turn camera on"), look.On)
+	set(b.share, m.Sharing(), look.Screen, look.Screen, lang.L("Share the screen"), lang.L("Stop sharing the screen"), look.On)
 	b.showDevices(m)
 	set(b.record, m.Recording.On, look.Record, look.Stop, lang.L("Record"), lang.L("Stop recording"), look.Danger)
 	set(b.figures, m.ShowStats, look.Figures, look.Figures, lang.L("Show figures"), lang.L("Hide figures"), look.On)

@@ -58,6 +58,7 @@ func NewDesk(cfg Config) *Desk {
 	d.presenter = NewPresenter(cfg.Remembered.under(cfg.ThisTime), nil)
 	d.publish(time.Now())
 	d.unwatch = cfg.Phone.Watch(func(e call.Event) { d.events.post(func() { d.event(e) }) })
+	cfg.Media.OnRemoteScreen(func(shown bool) { d.do(func(p *Presenter) { p.TheirScreen(shown) }) })
 	if last := cfg.Phone.Last(); screenOf(last) != Ready {
 		d.events.post(func() { d.event(last) }) // a call that came before the window
 	}
@@ -137,6 +138,9 @@ func (d *Desk) event(e call.Event) {
 	if e.State == call.Ended && d.presenter.Model(e.At).Recording.On {
 		d.stopRecording()
 	}
+	if e.State == call.Ended && d.presenter.model.Sharing() {
+		d.StopSharing()
+	}
 }
 
 // Close finishes a running recording, ends the goroutines and waits. It is
@@ -144,6 +148,7 @@ func (d *Desk) event(e call.Event) {
 func (d *Desk) Close() error {
 	d.once.Do(func() {
 		d.unwatch()
+		d.cfg.Media.OnRemoteScreen(nil)
 		close(d.stop)
 		d.wait.Wait()
 		if d.presenter.model.Recording.On {

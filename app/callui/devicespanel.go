@@ -6,13 +6,15 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"parley/app/look"
+	"parley/call"
 )
 
 // devicesPanel lies on the picture in a call, while it is asked for: another
-// camera, a screen in its place, other sound.
+// camera, a screen in its place or beside it, other sound.
 type devicesPanel struct {
 	content fyne.CanvasObject
 	deviceLists
+	share *deviceSelect // a screen beside the camera
 	meter *look.Meter
 	open  bool
 }
@@ -21,8 +23,9 @@ const devicesWidth = 296
 
 func newDevicesPanel(desk *Desk) *devicesPanel {
 	p := &devicesPanel{deviceLists: newDeviceLists(desk, softWhite), meter: look.NewMeter()}
+	p.share = newDeviceSelect(look.Screen, softWhite, func(name string) { desk.Choose(call.Screen, name) })
 	column := container.New(layout.NewCustomPaddedVBoxLayout(6),
-		p.camera.content, p.microphone.content,
+		p.camera.content, p.share.content, p.microphone.content,
 		container.NewBorder(nil, nil, look.Gap(31, 1), look.Gap(3, 1), p.meter),
 		p.speaker.content, look.Gap(devicesWidth, 0))
 	p.content = container.NewThemeOverride(look.Pill(18, 14, 12, column), look.Dark())
@@ -35,6 +38,7 @@ func (p *devicesPanel) show(m Model) {
 	visible(p.content, p.open)
 	if p.open {
 		p.deviceLists.show(m)
+		p.share.show(m.Share)
 	}
 }
 

@@ -46,9 +46,12 @@ func (p *fakePhone) Watch(f func(call.Event)) func() {
 // fakeMedia is media by function field.
 type fakeMedia struct {
 	preview, remote *call.Slot
+	theirScreen     *call.Slot
 	useCamera       func(string) error
 	useSound        func(mic, speaker string) error
 	cameraOff       func(bool) error
+	share           func(string) error
+	tellScreen      func(bool)
 	stats           func() call.MediaStats
 
 	mu    sync.Mutex
@@ -57,7 +60,7 @@ type fakeMedia struct {
 }
 
 func newFakeMedia() *fakeMedia {
-	return &fakeMedia{preview: call.NewSlot(), remote: call.NewSlot()}
+	return &fakeMedia{preview: call.NewSlot(), remote: call.NewSlot(), theirScreen: call.NewSlot()}
 }
 
 func (m *fakeMedia) note(s string) {
@@ -66,8 +69,18 @@ func (m *fakeMedia) note(s string) {
 	m.calls = append(m.calls, s)
 }
 
-func (m *fakeMedia) Preview() *call.Slot { return m.preview }
-func (m *fakeMedia) Remote() *call.Slot  { return m.remote }
+func (m *fakeMedia) Preview() *call.Slot         { return m.preview }
+func (m *fakeMedia) Remote() *call.Slot          { return m.remote }
+func (m *fakeMedia) RemoteScreen() *call.Slot    { return m.theirScreen }
+func (m *fakeMedia) OnRemoteScreen(f func(bool)) { m.tellScreen = f }
+func (m *fakeMedia) ShareScreen(name string) error {
+	m.note("share " + name)
+	if m.share != nil {
+		return m.share(name)
+	}
+	return nil
+}
+
 func (m *fakeMedia) Shown(*call.Picture) {}
 func (m *fakeMedia) ResetStats(bool)     { m.note("count anew") }
 func (m *fakeMedia) Level() float64      { return 0.5 }

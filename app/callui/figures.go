@@ -1,6 +1,7 @@
 package callui
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -16,42 +17,32 @@ type Figures struct {
 	Frozen    time.Duration
 	RoundTrip time.Duration // 0: unknown
 	Path      string        // "UDP · host"; "" unknown
-	Limit     Limit
+	Target    float64       // bit/s that this side's pictures may use
+	Limit     call.Limit    // what keeps this side's picture from being better
 }
 
 // Flow is picture and sound in one direction, over the last second or so.
 type Flow struct {
+	Codec         string // of the picture
 	Width, Height int
 	FrameRate     float64 // shown, or sent, a second
-	Picture       float64 // bit/s
+	Screen        string  // size of the screen beside it; "" none
+	Picture       float64 // bit/s, the screen's included
 	Sound         float64 // bit/s
 	Loss          float64 // share of packets that are missing, 0 to 1
 }
 
-// Limit is what keeps this side's picture from being better.
-type Limit int
-
-// The limits.
-const (
-	NoLimit Limit = iota
-	Network
-	Computer
-)
-
 // rate makes figures a second out of counters.
-type rate struct {
-	before  call.MediaStats
-	largest int // area of the largest picture sent in this call
-}
+type rate struct{ before call.MediaStats }
 
 // figures compares the counters with those of the time before.
 func (r *rate) figures(s call.MediaStats) Figures {
 	before := r.before
 	r.before = s
-	r.largest = max(r.largest, s.Sent.Width*s.Sent.Height)
 	f := Figures{
-		In:      Flow{Width: s.Received.Width, Height: s.Received.Height},
-		Out:     Flow{Width: s.Sent.Width, Height: s.Sent.Height},
+		In:      Flow{Codec: s.Received.Codec, Width: s.Received.Width, Height: s.Received.Height},
+		Out:     Flow{Codec: s.Sent.Codec, Width: s.Sent.Width, Height: s.Sent.Height},
+		Target:  float64(s.Sent.TargetRate),
 		Freezes: s.Received.Freezes, Frozen: s.Received.Frozen,
 		RoundTrip: s.Transport.RoundTrip, Path: pathOf(s.Transport),
 	}
@@ -62,7 +53,7 @@ func (r *rate) figures(s call.MediaStats) Figures {
 	f.Valid = s.Received.Width > 0 || s.Sent.Width > 0
 	received(&f, s, before, seconds)
 	sent(&f.Out, s, before, seconds)
-	f.Limit = r.limit(s.Sent, before.Sent)
+	f.Limit = s.Sent.LimitedBy(before.Sent)
 	return f
 }
 
@@ -74,7 +65,8 @@ func anew(s, before call.MediaStats) bool {
 
 func received(f *Figures, s, before call.MediaStats, seconds float64) {
 	f.In.FrameRate = grown(s.Received.Shown, before.Received.Shown) / seconds
-	f.In.Picture = 8 * grown(s.Received.VideoBytes, before.Received.VideoBytes) / seconds
+	f.In.Screen = sharedSize(s.Received.Screen, before.Received.Screen)
+	f.In.Picture = 8 * grown(s.Received.VideoBytes+s.Received.Screen.Bytes, before.Received.VideoBytes+before.Received.Screen.Bytes) / seconds
 	f.In.Sound = 8 * grown(s.Received.AudioBytes, before.Received.AudioBytes) / seconds
 	lost := grown(missing(s.Transport), missing(before.Transport))
 	f.In.Loss = share(lost, lost+grown(s.Transport.PacketsReceived, before.Transport.PacketsReceived))
@@ -84,26 +76,19 @@ func received(f *Figures, s, before call.MediaStats, seconds float64) {
 
 func sent(f *Flow, s, before call.MediaStats, seconds float64) {
 	f.FrameRate = grown(s.Sent.Encoded, before.Sent.Encoded) / seconds
-	f.Picture = 8 * grown(s.Sent.VideoBytes, before.Sent.VideoBytes) / seconds
+	f.Screen = sharedSize(s.Sent.Screen, before.Sent.Screen)
+	f.Picture = 8 * grown(s.Sent.VideoBytes+s.Sent.Screen.Bytes, before.Sent.VideoBytes+before.Sent.Screen.Bytes) / seconds
 	f.Sound = 8 * grown(s.Sent.AudioBytes, before.Sent.AudioBytes) / seconds
 	f.Loss = share(float64(max(s.Transport.RemoteLost-before.Transport.RemoteLost, 0)),
 		grown(s.Transport.PacketsSent, before.Transport.PacketsSent))
 }
 
-// limit tells what holds this side's picture back: a rate that is too small
-// shows as a smaller picture or as pictures left out by the encoder, a machine
-// that is too slow as pictures that the encoder never took.
-func (r *rate) limit(s, before call.SentStats) Limit {
-	captured := grown(s.Captured, before.Captured)
-	dropped := grown(s.Dropped, before.Dropped) + grown(s.Skipped, before.Skipped)
-	taken := dropped + grown(s.Encoded, before.Encoded)
-	switch {
-	case s.Width*s.Height < r.largest, dropped > 0.08*captured:
-		return Network
-	case captured >= 5 && taken < 0.85*captured:
-		return Computer
+// sharedSize is the size of a shared screen while its pictures come.
+func sharedSize(s, before call.ScreenStats) string {
+	if s.Frames <= before.Frames || s.Width == 0 {
+		return ""
 	}
-	return NoLimit
+	return fmt.Sprintf("%d×%d", s.Width, s.Height)
 }
 
 // missing are packets of theirs that came neither at first nor afterwards.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"parley/app/look"
+	"parley/call"
 )
 
 // figuresPanel is the table of figures on the picture: what is received beside
@@ -33,8 +34,11 @@ func newFiguresPanel() *figuresPanel {
 	p.table = &fyne.Container{Layout: figuresTable{p}}
 	p.pair("", func(Figures) (string, string) { return lang.L("Received"), lang.L("Sent") })
 	p.pair(lang.L("Picture"), bothWays(sizeOf))
+	p.pair(lang.L("Screen"), bothWays(func(f Flow) string { return orDash(f.Screen) }))
+	p.pair(lang.L("Codec"), bothWays(func(f Flow) string { return orDash(f.Codec) }))
 	p.pair(lang.L("Pictures a second"), bothWays(func(f Flow) string { return fmt.Sprintf("%.0f", f.FrameRate) }))
 	p.pair(lang.L("Picture, Mbit/s"), bothWays(func(f Flow) string { return fmt.Sprintf("%.2f", f.Picture/1e6) }))
+	p.one(lang.L("Allowed, Mbit/s"), func(f Figures) string { return fmt.Sprintf("%.2f", f.Target/1e6) })
 	p.pair(lang.L("Sound, kbit/s"), bothWays(func(f Flow) string { return fmt.Sprintf("%.0f", f.Sound/1e3) }))
 	p.pair(lang.L("Lost"), bothWays(func(f Flow) string { return percent(f.Loss) }))
 	p.one(lang.L("Sound made up"), func(f Figures) string { return percent(f.Concealed) })
@@ -133,11 +137,11 @@ func orDash(s string) string {
 }
 
 // limitText says what holds this side's picture back.
-func limitText(l Limit) Text {
+func limitText(l call.Limit) Text {
 	switch l {
-	case Network:
+	case call.ByNetwork:
 		return say("the network")
-	case Computer:
+	case call.ByCPU:
 		return say("this computer")
 	}
 	return say("nothing")

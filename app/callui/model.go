@@ -31,7 +31,9 @@ type Model struct {
 	Elapsed      time.Duration // since the call was connected, whole seconds
 
 	Camera, Microphone, Speaker Picker
-	MirrorOwn                   bool // a person knows their own face mirrored
+	Share                       Picker // the screen beside the camera
+	TheirScreen                 bool   // their screen is to be seen, their camera beside it
+	MirrorOwn                   bool   // a person knows their own face mirrored
 	Mine                        []string
 
 	Muted     bool

@@ -20,6 +20,9 @@ type Media interface {
 	Shown(*call.Picture)
 	UseCamera(name string) error
 	UseSound(microphone, speaker string) error
+	ShareScreen(name string) error // beside the camera; call.DeviceOff ends it
+	RemoteScreen() *call.Slot
+	OnRemoteScreen(func(shown bool))
 	SetMuted(bool)
 	SetCameraOff(bool) error
 	Level() float64 // of the microphone, 0 to 1

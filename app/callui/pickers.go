@@ -40,6 +40,11 @@ func (p *Presenter) devices(list []call.DeviceInfo, r Choice) {
 	m.Camera = picker(list, call.Camera, r.Camera, append(screens(list), patternOption)...)
 	m.Microphone = picker(list, call.Microphone, r.Microphone, toneOption)
 	m.Speaker = picker(list, call.Speaker, r.Speaker)
+	share := m.Share.Chosen
+	m.Share = Picker{Options: shares(list), Chosen: call.DeviceOff, Busy: m.Share.Busy}
+	if share != "" {
+		m.Share.keep(Picker{Chosen: share, Busy: m.Share.Busy})
+	}
 	p.mirror()
 }
 
@@ -127,6 +132,7 @@ func (p *Presenter) Chose(kind call.DeviceKind, name, before string, err error) 
 var cannotOpen = map[call.DeviceKind]string{
 	call.Camera:     "The camera “{{.Device}}” could not be opened, the one before stays: {{.Error}}",
 	call.Microphone: "The microphone “{{.Device}}” could not be opened, the one before stays: {{.Error}}",
+	call.Screen:     "The screen “{{.Device}}” could not be shared: {{.Error}}",
 	call.Speaker:    "The speaker “{{.Device}}” could not be opened, the one before stays: {{.Error}}",
 }
 
@@ -138,8 +144,11 @@ func (p *Presenter) Trouble(e call.MediaEvent) {
 		return
 	}
 	p.model.Notice = Notice{Text: say(e.Sentence), Kind: Failure}
-	if e.Kind == call.Camera {
+	switch e.Kind {
+	case call.Camera:
 		p.model.Notice.Action = UsePattern
+	case call.Screen:
+		p.shareEnded()
 	}
 }
 
@@ -149,6 +158,8 @@ func (p *Presenter) picker(kind call.DeviceKind) *Picker {
 		return &p.model.Camera
 	case call.Microphone:
 		return &p.model.Microphone
+	case call.Screen:
+		return &p.model.Share
 	}
 	return &p.model.Speaker
 }

@@ -19,6 +19,7 @@ type Presenter struct {
 // NewPresenter returns a presenter of the state before any call.
 func NewPresenter(remembered Choice, mine []string) *Presenter {
 	p := &Presenter{model: Model{Address: remembered.Address, ShowStats: remembered.Stats, Mine: mine}}
+	p.model.Share.Chosen = call.DeviceOff
 	p.devices(nil, remembered)
 	return p
 }
@@ -62,6 +63,7 @@ func (p *Presenter) Call(e call.Event) {
 	}
 	if e.State == call.Ended {
 		p.connected = time.Time{}
+		p.model.TheirScreen = false
 		p.model.Notice = p.afterwards()
 	}
 }

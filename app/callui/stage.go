@@ -33,6 +33,7 @@ type stage struct {
 	inCall  fyne.CanvasObject // panels that are dark whatever the theme
 	screen  Screen
 	joined  bool
+	theirs  bool // their screen is to be seen
 }
 
 func newStage(v *View) *stage {
@@ -44,18 +45,19 @@ func newStage(v *View) *stage {
 	}
 	s.frame.CornerRadius = largeRadius
 	s.content = container.New(s,
-		s.black, s.frame, v.remote, v.veil.shade, v.own, v.dark, v.quiet, s.scrim,
+		s.black, s.frame, v.screen, v.remote, v.veil.shade, v.own, v.dark, v.quiet, s.scrim,
 		v.people.content, v.veil.sign, v.top.content, v.figures.content, v.bar.content, v.devices.content, v.bar.hint, v.ready.content)
 	return s
 }
 
 // show puts everything where a model wants it.
 func (s *stage) show(m Model) {
-	s.screen, s.joined = m.Screen, m.Connected
+	s.screen, s.joined, s.theirs = m.Screen, m.Connected, m.Connected && m.TheirScreen
 	call := m.Screen == InCall
 	visible(s.black, m.Screen != Ready && !m.Connected)
 	visible(s.frame, m.Screen == Ready)
 	visible(s.v.remote, m.Connected)
+	visible(s.v.screen, s.theirs)
 	visible(s.scrim, m.Screen == Calling || m.Screen == Incoming || call && !m.Connected)
 	visible(s.v.people.content, m.Screen != Ready && !m.Connected)
 	visible(s.v.ready.content, m.Screen == Ready)
@@ -64,6 +66,7 @@ func (s *stage) show(m Model) {
 	visible(s.v.quiet, m.Muted && m.Connected)
 	visible(s.v.dark, m.CameraOff || m.Screen == Ready && m.Camera.Chosen == offOption.Name)
 	s.v.own.SetRadius(s.radius())
+	s.v.remote.SetRadius(s.remoteRadius())
 	s.Layout(nil, s.content.Size())
 	s.content.Refresh()
 }
@@ -73,6 +76,13 @@ func (s *stage) radius() float32 {
 	case s.screen == Ready:
 		return largeRadius
 	case s.joined:
+		return insetRadius
+	}
+	return 0
+}
+
+func (s *stage) remoteRadius() float32 {
+	if s.theirs {
 		return insetRadius
 	}
 	return 0
@@ -90,7 +100,7 @@ func visible(o fyne.CanvasObject, on bool) {
 
 // MinSize is Fyne's.
 func (s *stage) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(720, 400) // fits 1280x800 pixels at a scale of 1.5
+	return fyne.NewSize(756, 440) // fits 1280x800 pixels at a scale of 1.5
 }
 
 // Layout is Fyne's.
@@ -100,7 +110,8 @@ func (s *stage) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	place(s.black, fyne.Position{}, size)
 	place(s.scrim, fyne.Position{}, size)
-	place(s.v.remote, fyne.Position{}, size)
+	place(s.v.screen, fyne.Position{}, size)
+	s.placeRemote(size)
 	place(s.v.veil.shade, fyne.Position{}, size)
 	centre(s.v.veil.sign, size)
 	s.placeOwn(size)
@@ -124,6 +135,17 @@ func (s *stage) placeOwn(size fyne.Size) {
 	place(s.v.dark, at, own)
 	quiet := s.v.quiet.MinSize()
 	place(s.v.quiet, at.AddXY(10, own.Height-quiet.Height-10), quiet)
+}
+
+// placeRemote puts their camera over all, or small into a corner of their
+// screen.
+func (s *stage) placeRemote(size fyne.Size) {
+	if !s.theirs {
+		place(s.v.remote, fyne.Position{}, size)
+		return
+	}
+	inset := s.inset(size)
+	place(s.v.remote, fyne.NewPos(margin, size.Height-inset.Height-margin), inset)
 }
 
 // inset is the own picture's size in a call: it stays clear of the bar.

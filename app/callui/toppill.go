@@ -53,7 +53,10 @@ func (t *topPill) show(m Model) {
 	}
 	t.time.Text = clockTime(m.Elapsed)
 	t.status.Text = tr(m.Status)
-	visible(t.status, !m.Status.IsZero() && !m.Reconnecting) // the veil says it
+	if m.Sharing() && (m.Status.IsZero() || m.Reconnecting) { // the veil says what is lost
+		t.status.Text = lang.L("Your screen is shared")
+	}
+	visible(t.status, m.Sharing() || !m.Status.IsZero() && !m.Reconnecting)
 	t.recTime.Text = clockTime(m.Recording.Elapsed)
 	visible(t.rec, m.Recording.On)
 	t.content.Refresh()

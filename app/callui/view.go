@@ -32,6 +32,7 @@ type View struct {
 
 	stage       *stage
 	remote, own *video.Tile
+	screen      *video.Tile // theirs, large while they share it
 	clock       *video.Clock
 
 	ready   *readyPanel
@@ -55,8 +56,11 @@ func NewView(desk *Desk, media Media, shell Shell) *View {
 	v := &View{desk: desk, media: media, shell: shell}
 	v.remote = video.NewTile(media.Remote(), canvas.ImageFillContain, media.Shown)
 	v.own = video.NewTile(media.Preview(), canvas.ImageFillCover, nil)
-	v.remote.OnDoubleTapped = v.ToggleFullScreen
-	v.remote.OnMoved = v.moved
+	v.screen = video.NewTile(media.RemoteScreen(), canvas.ImageFillContain, nil)
+	for _, tile := range []*video.Tile{v.remote, v.screen} {
+		tile.OnDoubleTapped = v.ToggleFullScreen
+		tile.OnMoved = v.moved
+	}
 	v.ready = newReadyPanel(desk, shell.Copy)
 	v.people = newPeoplePanel(desk)
 	v.top = newTopPill()
@@ -68,7 +72,7 @@ func NewView(desk *Desk, media Media, shell Shell) *View {
 	v.quiet = quietSign()
 	v.dark = darkSign()
 	v.stage = newStage(v)
-	v.clock = video.NewClock(v.remote, v.own, v.beat)
+	v.clock = video.NewClock(v.beat, v.remote, v.own, v.screen)
 	changed := hop.NewSignal(v.renew)
 	desk.OnChange(changed.Raise)
 	v.show(desk.Model())
@@ -122,6 +126,9 @@ func (v *View) show(m Model) {
 	v.own.SetMirror(m.MirrorOwn)
 	if m.Connected && !before.Connected {
 		v.remote.Blank() // the call before ended with a picture
+	}
+	if m.TheirScreen && !before.TheirScreen {
+		v.screen.Blank() // the one before ended with a picture
 	}
 	if before.Screen != m.Screen && m.Screen != InCall && v.fullScreen {
 		v.SetFullScreen(false)

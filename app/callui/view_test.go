@@ -251,8 +251,8 @@ func TestThePanelOfFigures(t *testing.T) {
 		t.Errorf("before there are figures: %q", row.in.Text)
 	}
 	m.Stats = Figures{
-		Valid: true, In: Flow{Width: 640, Height: 360, FrameRate: 29.7, Loss: 0.012}, Out: Flow{Width: 1280, Height: 720},
-		Freezes: 2, Frozen: 800 * time.Millisecond, Limit: Network,
+		Valid: true, In: Flow{Codec: "H264", Screen: "1920×1080", Width: 640, Height: 360, FrameRate: 29.7, Loss: 0.012}, Out: Flow{Width: 1280, Height: 720},
+		Freezes: 2, Frozen: 800 * time.Millisecond, Limit: call.ByNetwork, Target: 1.5e6,
 	}
 	v.show(m)
 	got := map[string]string{}
@@ -267,6 +267,7 @@ func TestThePanelOfFigures(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"Picture": "640×360", "Pictures a second": "30", "Lost": "1.2 %", "Freezes": "2  (0.8 s)",
+		"Allowed, Mbit/s": "1.50", "Screen": "1920×1080", "Codec": "H264",
 		"Path": "–", "Held back by": "the network",
 	} {
 		if got[name] != want {

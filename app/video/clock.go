@@ -1,6 +1,7 @@
 package video
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -21,18 +22,18 @@ const (
 	beat = 100 * time.Millisecond
 )
 
-// Clock brings pictures from the slots of two tiles to the screen at one pace:
-// that of the leading tile's pictures while it has any, so that the window is
-// not painted twice for the two of them and no leading picture waits for the
-// other tile's.
+// Clock brings pictures from the slots of several tiles to the screen at one
+// pace: that of the leading tile's pictures while it has any, so that the window
+// is not painted once for each of them and no leading picture waits for the
+// other tiles'.
 type Clock struct {
-	lead, other *Tile
-	onBeat      func()
+	tiles  []*Tile // the leading one first
+	onBeat func()
 
 	leadPut, otherPut chan struct{}
 	swapped, painted  chan struct{}
 	signal            *hop.Signal
-	ready             [2]bool // prepared: lead, other
+	ready, waiting    []bool // by tile: prepared, and to be painted
 
 	gap, patience *time.Timer
 
@@ -41,22 +42,27 @@ type Clock struct {
 	wait sync.WaitGroup
 }
 
-// NewClock returns a clock for two tiles and takes over their slots' OnPut.
+// NewClock returns a clock for tiles and takes over their slots' OnPut.
 // onBeat is called on Fyne's goroutine about as often as pictures are shown,
 // and ten times a second without any; it may be nil.
-func NewClock(lead, other *Tile, onBeat func()) *Clock {
+func NewClock(onBeat func(), lead *Tile, others ...*Tile) *Clock {
 	c := &Clock{
-		lead: lead, other: other, onBeat: onBeat,
+		tiles: append([]*Tile{lead}, others...), onBeat: onBeat,
 		leadPut: make(chan struct{}, 1), otherPut: make(chan struct{}, 1),
-		swapped: make(chan struct{}, 1), painted: make(chan struct{}, 2),
+		swapped: make(chan struct{}, 1), painted: make(chan struct{}, 1+len(others)),
 		gap: time.NewTimer(0), patience: time.NewTimer(0),
 		done: make(chan struct{}),
 	}
+	c.ready, c.waiting = make([]bool, len(c.tiles)), make([]bool, len(c.tiles))
 	c.signal = hop.NewSignal(c.swap)
-	note := func() { offer(c.painted) }
-	lead.onPaint, other.onPaint = note, note
-	lead.slot.OnPut(func() { offer(c.leadPut) })
-	other.slot.OnPut(func() { offer(c.otherPut) })
+	for i, t := range c.tiles {
+		put := c.otherPut
+		if i == 0 {
+			put = c.leadPut
+		}
+		t.onPaint = func() { offer(c.painted) }
+		t.slot.OnPut(func() { offer(put) })
+	}
 	c.wait.Go(c.run)
 	return c
 }
@@ -71,8 +77,9 @@ func offer(c chan struct{}) {
 // Close ends the clock and waits; it is idempotent.
 func (c *Clock) Close() error {
 	c.once.Do(func() {
-		c.lead.slot.OnPut(nil)
-		c.other.slot.OnPut(nil)
+		for _, t := range c.tiles {
+			t.slot.OnPut(nil)
+		}
 		close(c.done)
 	})
 	c.wait.Wait()
@@ -87,7 +94,7 @@ func (c *Clock) run() {
 		case <-c.done:
 			return
 		case <-c.leadPut:
-			if c.lead.live.Load() {
+			if c.tiles[0].live.Load() {
 				leadAt = time.Now()
 			}
 		case <-c.otherPut:
@@ -123,8 +130,10 @@ func (c *Clock) sleep(d time.Duration) bool {
 
 // round brings what is new to the screen, and tells whether to go on.
 func (c *Clock) round() bool {
-	c.ready = [2]bool{c.lead.prepare(), c.other.prepare()}
-	if c.ready == [2]bool{} && c.onBeat == nil {
+	for i, t := range c.tiles {
+		c.ready[i] = t.prepare()
+	}
+	if !slices.Contains(c.ready, true) && c.onBeat == nil {
 		return true
 	}
 	c.signal.Raise()
@@ -138,11 +147,10 @@ func (c *Clock) round() bool {
 
 // swap runs on Fyne's goroutine.
 func (c *Clock) swap() {
-	if c.ready[0] {
-		c.lead.swap()
-	}
-	if c.ready[1] {
-		c.other.swap()
+	for i, t := range c.tiles {
+		if c.ready[i] {
+			t.swap()
+		}
 	}
 	if c.onBeat != nil {
 		c.onBeat()
@@ -152,16 +160,16 @@ func (c *Clock) swap() {
 
 // report waits until what was swapped is painted, and tells so.
 func (c *Clock) report() bool {
-	waiting := c.ready
+	copy(c.waiting, c.ready)
 	c.patience.Reset(paintPatience)
 	for {
-		for i, t := range [2]*Tile{c.lead, c.other} {
-			if waiting[i] && t.painted.Load() {
-				waiting[i] = false
+		for i, t := range c.tiles {
+			if c.waiting[i] && t.painted.Load() {
+				c.waiting[i] = false
 				t.report()
 			}
 		}
-		if waiting == [2]bool{} {
+		if !slices.Contains(c.waiting, true) {
 			return true
 		}
 		select {

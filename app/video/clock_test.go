@@ -65,7 +65,7 @@ func bubble(t *testing.T, f func(p *pair)) {
 		defer hop.Replace(p.post)()
 		p.lead = NewTile(p.leads, canvas.ImageFillContain, func(pic *call.Picture) { p.shown = append(p.shown, pic.At) })
 		p.other = NewTile(p.others, canvas.ImageFillCover, nil)
-		p.clock = NewClock(p.lead, p.other, nil)
+		p.clock = NewClock(nil, p.lead, p.other)
 		synctest.Wait()
 		f(p)
 		if err := p.clock.Close(); err != nil {
