@@ -12,8 +12,12 @@ const (
 
 // LimitedBy tells what held this side's picture back since before: what its
 // size and rate were chosen for, or else pictures that the encoder left out for
-// want of bits or never took for want of time.
+// want of bits or never took for want of time. While a screen is shared it is
+// the screen that counts: the camera beside it is small by intention.
 func (s SentStats) LimitedBy(before SentStats) Limit {
+	if s.Screen.Frames > before.Screen.Frames && s.Screen.Limit != "" {
+		return s.Screen.Limit
+	}
 	if s.Limit == ByNetwork || s.Limit == ByCPU {
 		return s.Limit
 	}

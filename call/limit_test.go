@@ -14,6 +14,7 @@ func TestLimitedBy(t *testing.T) {
 		{"the encoder leaves pictures out", SentStats{Captured: 30, Encoded: 26, Dropped: 4, Limit: NoLimit}, ByNetwork},
 		{"they wait for the network", SentStats{Captured: 30, Encoded: 26, Skipped: 4, Limit: NoLimit}, ByNetwork},
 		{"the encoder misses pictures", SentStats{Captured: 30, Encoded: 20, Limit: NoLimit}, ByCPU},
+		{"a screen beside a small camera", SentStats{Captured: 30, Encoded: 30, Limit: ByNetwork, Screen: ScreenStats{Frames: 9, Limit: NoLimit}}, NoLimit},
 		{"a camera that is off", SentStats{Captured: 2, Encoded: 1, Limit: NoLimit}, NoLimit},
 	} {
 		if got := c.sent.LimitedBy(SentStats{}); got != c.want {

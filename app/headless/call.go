@@ -191,6 +191,9 @@ func (c *conversation) connected(e call.Event) (over bool, err error) {
 	if c.flags.length > 0 {
 		c.hangUp = time.After(c.flags.length)
 	}
+	if err := c.sys.Media.ShareScreen(c.flags.screen); err != nil {
+		return true, fmt.Errorf("the screen cannot be shared: %w", err)
+	}
 	if c.flags.record != "" {
 		if err := c.sys.StartRecording(); err != nil {
 			return true, fmt.Errorf("the recording could not be started: %w", err)

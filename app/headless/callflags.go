@@ -4,12 +4,15 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"parley/call"
 )
 
 // callFlags are what call and answer share.
 type callFlags struct {
 	noWindow   bool
 	camera     string
+	screen     string
 	microphone string
 	speaker    string
 	codec      string
@@ -25,6 +28,7 @@ func (f *callFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVar(&f.noWindow, "no-window", false, "without a window: for scripts, and machines without a display")
 	flags.StringVar(&f.camera, "camera", "", "a camera's or screen's `NAME`, or pattern, file:PATH or off")
+	flags.StringVar(&f.screen, "screen", call.DeviceOff, "share a screen's `NAME` beside the camera, or pattern or file:PATH")
 	flags.StringVar(&f.microphone, "mic", "", "a microphone's `NAME`, or tone, file:PATH.wav or off")
 	flags.StringVar(&f.speaker, "speaker", "", "a speaker's `NAME`, or off")
 	flags.StringVar(&f.codec, "codec", "", "force one video codec: H264 or VP8")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"time"
 
 	"parley/call"
@@ -37,6 +38,8 @@ type line struct {
 	RoundTrip  float64  `json:"round_trip_ms"`
 	Path       string   `json:"path,omitempty"`
 	TargetRate int      `json:"target_bps"`
+	LimitedBy  string   `json:"limited_by"` // this side's picture: "nothing", "network" or "cpu"
+	Goroutines int      `json:"goroutines"`
 	CPU        float64  `json:"cpu_s"`
 	PeakMemory int64    `json:"peak_memory_bytes"`
 	Sizes      []sizeAt `json:"sizes,omitempty"` // summary: changes of the received picture
@@ -60,6 +63,7 @@ type direction struct {
 	Dropped        uint64   `json:"frames_dropped,omitempty"`
 	Skipped        uint64   `json:"frames_skipped,omitempty"`
 	KeyFrames      uint64   `json:"key_frames"`
+	Codec          string   `json:"codec,omitempty"`
 	FrameRate      float64  `json:"frame_rate"` // over the second, or the call
 	Width          int      `json:"width"`
 	Height         int      `json:"height"`
@@ -82,8 +86,21 @@ type direction struct {
 	SoundDelay     float64  `json:"sound_buffer_ms"`
 	SoundPlayed    uint64   `json:"sound_samples"`
 	SoundConcealed uint64   `json:"sound_concealed_samples"`
+	Screen         *shared  `json:"screen,omitempty"`                // beside the camera, where one is shared
 	SoundSaved     uint64   `json:"sound_packets_saved,omitempty"`   // received: came beside later ones only (RED)
 	SoundAgain     uint64   `json:"sound_redundant_bytes,omitempty"` // sent: once more, beside later sound
+}
+
+// shared counts a screen that is shared in one direction.
+type shared struct {
+	Frames    uint64  `json:"frames"` // sent, or received whole
+	Decoded   uint64  `json:"frames_decoded,omitempty"`
+	Skipped   uint64  `json:"frames_skipped,omitempty"`
+	KeyFrames uint64  `json:"key_frames"`
+	FrameRate float64 `json:"frame_rate"`
+	Width     int     `json:"width"`
+	Height    int     `json:"height"`
+	Rate      int     `json:"bps"`
 }
 
 type sizeAt struct {
@@ -156,7 +173,7 @@ func (m *meter) line(kind string, from, to call.MediaStats, over time.Duration) 
 	cpu, peak := processUse()
 	l := line{
 		Type: kind, Elapsed: to.At.Sub(m.dial).Seconds(), RoundTrip: ms(to.Transport.RoundTrip),
-		TargetRate: to.Sent.TargetRate, CPU: cpu - m.startedAt, PeakMemory: peak,
+		TargetRate: to.Sent.TargetRate, LimitedBy: string(to.Sent.LimitedBy(from.Sent)), Goroutines: runtime.NumGoroutine(), CPU: cpu - m.startedAt, PeakMemory: peak,
 		Sent:     sent(from, to, over),
 		Received: received(from, to, over),
 	}
@@ -166,12 +183,24 @@ func (m *meter) line(kind string, from, to call.MediaStats, over time.Duration) 
 	return l
 }
 
+// screenOf is nil while no screen was shared.
+func screenOf(from, to call.ScreenStats, over time.Duration) *shared {
+	if to.Frames == from.Frames {
+		return nil
+	}
+	return &shared{
+		Frames: to.Frames - from.Frames, Decoded: to.Decoded - from.Decoded, Skipped: to.Skipped - from.Skipped,
+		KeyFrames: to.KeyFrames - from.KeyFrames, FrameRate: rate(to.Frames-from.Frames, over),
+		Width: to.Width, Height: to.Height, Rate: int(8 * rate(to.Bytes-from.Bytes, over)),
+	}
+}
+
 func sent(from, to call.MediaStats, over time.Duration) direction {
 	a, b := from.Sent, to.Sent
 	return direction{
 		Captured: b.Captured - a.Captured, Frames: b.Encoded - a.Encoded, Dropped: b.Dropped - a.Dropped, Skipped: b.Skipped - a.Skipped,
 		KeyFrames: b.KeyFrames - a.KeyFrames, FrameRate: rate(b.Encoded-a.Encoded, over),
-		Width: b.Width, Height: b.Height,
+		Width: b.Width, Height: b.Height, Codec: b.Codec, Screen: screenOf(a.Screen, b.Screen, over),
 		VideoRate: int(8 * rate(b.VideoBytes-a.VideoBytes, over)), AudioRate: int(8 * rate(b.AudioBytes-a.AudioBytes, over)),
 		Packets:    to.Transport.PacketsSent - from.Transport.PacketsSent,
 		SoundAgain: to.Transport.Redundant - from.Transport.Redundant,
@@ -182,6 +211,7 @@ func sent(from, to call.MediaStats, over time.Duration) direction {
 func received(from, to call.MediaStats, over time.Duration) direction {
 	a, b := from.Received, to.Received
 	d := direction{
+		Codec: b.Codec, Screen: screenOf(a.Screen, b.Screen, over),
 		Frames: b.Frames - a.Frames, Decoded: b.Decoded - a.Decoded, Shown: b.Shown - a.Shown, Replaced: b.Replaced - a.Replaced,
 		KeyFrames: b.KeyFrames - a.KeyFrames, FrameRate: rate(b.Shown-a.Shown, over), Width: b.Width, Height: b.Height,
 		VideoRate: int(8 * rate(b.VideoBytes-a.VideoBytes, over)), AudioRate: int(8 * rate(b.AudioBytes-a.AudioBytes, over)),

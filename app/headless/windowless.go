@@ -3,8 +3,8 @@ package headless
 import "fmt"
 
 // windowless are the flags that make no sense with a window, where a person
-// hangs up, records and looks at the figures.
-var windowless = []string{"for", "record", "stats", "sample"}
+// hangs up, records, shares a screen and looks at the figures.
+var windowless = []string{"for", "record", "stats", "sample", "screen"}
 
 // fitWindow refuses what the window would ignore.
 func (f *callFlags) fitWindow() error {
