@@ -63,10 +63,7 @@ func (l *ladder) choose(width, height, rate, effort int, now time.Time) manner {
 			l.at++
 		}
 	}
-	for l.at > 0 && rate < rungs[l.at].down {
-		l.at--
-		l.wantsUp = time.Time{}
-	}
+	l.shrink(rate)
 	l.climb(rate, now)
 	whole := wholeRung(width, height)
 	at := min(l.at, max(whole-effort, 0))
@@ -79,6 +76,18 @@ func (l *ladder) choose(width, height, rate, effort int, now time.Time) manner {
 		m.limit = ByNetwork
 	}
 	return m
+}
+
+// shrink goes down at once. Who has to goes down far enough: a rate that falls is
+// seldom at its end, and a second key frame would come at the worst time.
+func (l *ladder) shrink(rate int) {
+	if rate >= rungs[l.at].down {
+		return
+	}
+	for l.at > 0 && rate < rungs[l.at].down*5/4 {
+		l.at--
+		l.wantsUp = time.Time{}
+	}
 }
 
 // wholeRung is the lowest rung that leaves a picture as it is.

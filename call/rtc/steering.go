@@ -78,7 +78,7 @@ func (s *steering) Orders(now time.Time) pacing.Orders {
 	}
 	s.publish(t, now)
 	s.counters.roundTrip.Store(int64(t.RoundTrip))
-	return pacing.Orders{Rate: t.Pacing, Copies: t.Copies, CopyAfter: t.CopyAfter, Cluster: pacing.Cluster{ID: c.ID, Rate: c.Rate, Bytes: c.Bytes, Packets: c.Packets}}
+	return pacing.Orders{Rate: t.Pacing, Hold: t.Hold, Copies: t.Copies, CopyAfter: t.CopyAfter, Cluster: pacing.Cluster{ID: c.ID, Rate: c.Rate, Bytes: c.Bytes, Packets: c.Packets}}
 }
 
 // unsteered gives the picture a fixed rate where the other side tells nothing

@@ -51,7 +51,7 @@ func TestLateFeedback(t *testing.T) {
 	}
 	held := 0
 	there.w.run(20*time.Second, func(at time.Duration) {
-		if at > 10*time.Second && there.c.Target().Pacing < 1_000_000 {
+		if at > 10*time.Second && there.c.Target().Hold {
 			held++
 		}
 	})

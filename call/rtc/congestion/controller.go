@@ -40,7 +40,7 @@ type Controller struct {
 
 // New returns a controller whose life begins now.
 func New(cfg Config, now time.Time) *Controller {
-	return &Controller{cfg: cfg, began: now, rate: newRate(cfg), share: share{cfg: cfg}}
+	return &Controller{cfg: cfg, began: now, rate: newRate(cfg), share: share{cfg: cfg}, late: late{gap: lateFeedback}}
 }
 
 // Sent tells of a packet that leaves now: its transport-wide sequence number,
@@ -65,6 +65,7 @@ func (c *Controller) Feedback(packet []byte, now time.Time) error {
 	at := now.Sub(c.began)
 	if c.take(arrivals, at) {
 		c.hear(at)
+		c.late.hear(at)
 		c.decide(at)
 	}
 	return nil
@@ -170,7 +171,7 @@ func (c *Controller) read(now time.Duration) signs {
 		inherent: c.judge.inherent,
 		suspect:  c.judge.excess(c.loss),
 		flying:   float64(c.history.total-c.lastTotal) * 8,
-		wild:     c.delay.wild(),
+		wild:     c.delay.wild(), held: c.late.last > 0 && now-c.late.last < 500*time.Millisecond,
 	}
 	s.saturated = c.received.rate(c.lastCame, c.saturation(s.received))
 	return s
@@ -223,15 +224,8 @@ func (c *Controller) Target() Target {
 	audio, _, _ := c.share.split(rate, c.loss.share, &c.copying)
 	_, video, copies := c.share.split(c.rate.target, c.loss.share, &c.copying)
 	return Target{
-		Rate: int(rate), Audio: audio, Video: video, Copies: copies, CopyAfter: c.copying.after(), Pacing: int(c.pacing()),
+		Rate: int(rate), Audio: audio, Video: video, Copies: copies, CopyAfter: c.copying.after(), Pacing: int(c.rate.pacing()), Hold: c.late.held,
 		QueueDelay: c.signs.queue, RoundTrip: c.roundTrip, Loss: c.loss.share, Burst: max(1, c.loss.burst),
 		Received: int(c.signs.received), LimitedBy: c.rate.limit,
 	}
-}
-
-func (c *Controller) pacing() float64 {
-	if c.late.held {
-		return min(c.rate.pacing(), c.cfg.slowest())
-	}
-	return c.rate.pacing()
 }

@@ -14,6 +14,7 @@ type signs struct {
 	inherent  float64 // share of packets that the path loses at any rate
 	suspect   bool    // more is lost than that
 	flying    float64 // bits sent after the newest packet that arrived
+	held      bool    // pictures were held back just now, and would have been sent
 	wild      bool    // the queue is hardly to be told from chance
 }
 
@@ -85,7 +86,7 @@ func (r *rate) drain(s signs) {
 	r.limit = ByDelay
 	if !r.draining {
 		r.draining, r.since = true, s.now
-		r.tries, r.idle = 0, s.sent < 0.6*r.target
+		r.tries, r.idle = 0, s.sent < 0.6*r.target && !s.held
 		r.cut(s)
 		return
 	}

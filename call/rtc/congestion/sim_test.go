@@ -264,7 +264,7 @@ func (f *flow) step() {
 
 // encode makes a frame: the first is large, and no two are equal.
 func (f *flow) encode() {
-	if f.behind() > 100*time.Millisecond {
+	if f.c.Target().Hold || f.behind() > 100*time.Millisecond {
 		return
 	}
 	rate := f.c.Target().Video
@@ -316,7 +316,7 @@ func (f *flow) pace() {
 		}
 	}
 	f.nextOut = max(f.nextOut, at-step)
-	for len(f.pending) > 0 && f.nextOut <= at {
+	for !f.c.Target().Hold && len(f.pending) > 0 && f.nextOut <= at {
 		size := f.pending[0]
 		f.pending = f.pending[1:]
 		f.send(size, false)

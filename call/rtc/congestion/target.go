@@ -4,10 +4,11 @@ import "time"
 
 // Target is what to send, and why.
 type Target struct {
-	Rate   int // bit/s of everything on the wire
-	Audio  int // bit/s for the sound's encoder, redundancy included
-	Video  int // bit/s for the picture's encoder; 0: sound only
-	Pacing int // bit/s at which pictures may leave
+	Rate   int  // bit/s of everything on the wire
+	Audio  int  // bit/s for the sound's encoder, redundancy included
+	Video  int  // bit/s for the picture's encoder; 0: sound only
+	Pacing int  // bit/s at which pictures may leave
+	Hold   bool // no picture is to leave, nor to be made, until feedback comes
 
 	Copies    int           // of each packet of a picture, to be sent without being asked for
 	CopyAfter time.Duration // between them

@@ -17,6 +17,7 @@ type Controller interface {
 // Orders are what to do until the next ones.
 type Orders struct {
 	Rate      int           // bit/s on the wire at which pictures leave
+	Hold      bool          // no picture leaves; repairs do
 	Copies    int           // of each picture's packet, sent unasked
 	CopyAfter time.Duration // later, and one after the other
 	Cluster   Cluster

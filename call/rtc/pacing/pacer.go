@@ -37,6 +37,7 @@ type Pacer struct {
 	video   queue
 	free    []*packet
 	rate    int
+	hold    bool
 	copying int // copies to make of each of the pictures' packets
 
 	copyAfter time.Duration
@@ -86,10 +87,14 @@ func (p *Pacer) Close() error {
 	return nil
 }
 
-// Backlog is how long the pictures' packets that wait will take to leave.
+// Backlog is how long the pictures' packets that wait will take to leave; while
+// they are held, nobody knows.
 func (p *Pacer) Backlog() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.hold {
+		return p.cfg.MaxWait
+	}
 	return time.Duration(float64((p.video.bytes+p.repairs.bytes)*8) / float64(p.rate) * float64(time.Second))
 }
 

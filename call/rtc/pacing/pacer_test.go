@@ -23,6 +23,7 @@ type desk struct {
 	mu       sync.Mutex
 	rate     int
 	copies   int
+	hold     bool
 	cluster  pacing.Cluster
 	told     []told
 	left     []left
@@ -67,7 +68,7 @@ func (d *desk) Feedback([]byte, time.Time) {
 func (d *desk) Orders(time.Time) pacing.Orders {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	o := pacing.Orders{Rate: d.rate, Copies: d.copies, CopyAfter: 150 * time.Millisecond, Cluster: d.cluster}
+	o := pacing.Orders{Rate: d.rate, Hold: d.hold, Copies: d.copies, CopyAfter: 150 * time.Millisecond, Cluster: d.cluster}
 	d.cluster = pacing.Cluster{}
 	return o
 }
@@ -337,6 +338,39 @@ func TestCopies(t *testing.T) {
 			if after, want := c.at-got[1].at, time.Duration(1+i/2)*150*time.Millisecond; after < want || after > want+20*time.Millisecond {
 				t.Errorf("copy %d left after %v", i, after)
 			}
+		}
+	})
+}
+
+// While pictures are held, sound and repairs still leave, and whoever asks
+// hears that there is no room for another picture.
+func TestHold(t *testing.T) {
+	bubble(t, 1_000_000, func(t *testing.T, d *desk) {
+		set := func(hold bool) {
+			d.mu.Lock()
+			d.hold = hold
+			d.mu.Unlock()
+			time.Sleep(50 * time.Millisecond) // for the order to come through
+		}
+		set(true)
+		if d.pacer.Backlog() < time.Second {
+			t.Errorf("a backlog of %v while pictures are held", d.pacer.Backlog())
+		}
+		write(t, d.video, videoSSRC, 1, 500)
+		write(t, d.video, repairSSRC, 1, 500)
+		write(t, d.audio, audioSSRC, 1, 80)
+		time.Sleep(100 * time.Millisecond)
+		for _, l := range d.network() {
+			if l.ssrc == videoSSRC {
+				t.Error("a picture left")
+			}
+		}
+		if n := len(d.network()); n != 2 {
+			t.Errorf("%d packets left, want sound and repair", n)
+		}
+		set(false)
+		if got := d.network(); got[len(got)-1].ssrc != videoSSRC || d.pacer.Backlog() != 0 {
+			t.Error("the picture is held for good")
 		}
 	})
 }

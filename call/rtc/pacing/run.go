@@ -29,7 +29,8 @@ func (p *Pacer) run() {
 
 func (p *Pacer) obey(o Orders, now time.Time) {
 	p.mu.Lock()
-	p.rate, p.copying, p.copyAfter = max(1, o.Rate), o.Copies, o.CopyAfter
+	p.rate, p.hold = max(1, o.Rate), o.Hold
+	p.copying, p.copyAfter = o.Copies, o.CopyAfter
 	p.mu.Unlock()
 	if o.Cluster.ID != 0 {
 		p.cluster, p.burst = o.Cluster, now
@@ -52,7 +53,7 @@ func (p *Pacer) wait(now time.Time) time.Duration {
 func (p *Pacer) waiting(now time.Time) (left time.Duration, waiting bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.repairs.count+p.video.count > 0 {
+	if p.repairs.count > 0 || p.video.count > 0 && !p.hold {
 		return 0, true
 	}
 	return p.untilCopy(now), p.copies.count > 0
@@ -65,7 +66,7 @@ func (p *Pacer) due(now time.Time) (q *packet, rate int) {
 	if q = p.repairs.pop(); q == nil {
 		q = p.copyDue(now)
 	}
-	if q == nil {
+	if q == nil && !p.hold {
 		q = p.video.pop()
 	}
 	return q, p.rate
