@@ -1,9 +1,11 @@
 package rtc
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"sync"
+	"syscall"
 
 	"github.com/pion/ice/v4"
 	"github.com/pion/logging"
@@ -44,17 +46,34 @@ func (s *sharedPort) acquire() error {
 	return nil
 }
 
-// extend opens the port on addresses that it is not open on yet. s.mu is held.
+// extend opens the port on addresses that it is not open on yet. One that is
+// being set up still (IPv6 looks first whether another machine has it) is left
+// for the next time. s.mu is held.
 func (s *sharedPort) extend() error {
-	have := map[string]bool{}
+	now, err := addresses(s.net)
+	if err != nil {
+		return err
+	}
 	for _, o := range s.open {
 		for _, a := range o.addrs {
-			have[ipOf(a)] = true
+			delete(now, ipOf(a))
 		}
 	}
+	for ip := range now {
+		switch err := s.openOn(ip); {
+		case errors.Is(err, syscall.EADDRNOTAVAIL):
+			s.log.Debugf("the port is not opened on %s yet: %v", ip, err)
+		case err != nil:
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *sharedPort) openOn(ip string) error {
 	mux, err := ice.NewMultiUDPMuxFromPort(s.port,
 		ice.UDPMuxFromPortWithNet(s.net), ice.UDPMuxFromPortWithLoopback(), ice.UDPMuxFromPortWithLogger(s.log),
-		ice.UDPMuxFromPortWithIPFilter(func(ip net.IP) bool { return !have[ip.String()] }),
+		ice.UDPMuxFromPortWithIPFilter(func(have net.IP) bool { return have.String() == ip }),
 		ice.UDPMuxFromPortWithReadBufferSize(socketBuffer), ice.UDPMuxFromPortWithWriteBufferSize(socketBuffer))
 	if err != nil {
 		return err
