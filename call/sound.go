@@ -18,6 +18,7 @@ type soundPath struct {
 	recorder func() Recorder
 	level    level
 	hearing  hearing
+	chime    chime
 	muted    atomic.Bool
 	raw      atomic.Bool // the microphone is made up: a signal, which nothing may clean
 	playout  atomic.Pointer[playoutBox]
@@ -98,6 +99,7 @@ func (s *soundPath) play(play []int16) {
 	} else {
 		clear(play)
 	}
+	s.chime.mix(play)
 }
 
 // keepSync tells what sound is played now, and has it wait for late pictures.

@@ -93,6 +93,7 @@ func (s *System) build() error {
 		Me: s.name, Dialer: direct.Dialer{}, Port: s.Port, NewPeer: factory.NewPeer, Media: s.Media,
 		Mirror: func() call.PeerMedia { return call.NewMirror(s.log) }, MirrorPeer: factory.NewFarPeer, Log: s.log,
 	})
+	call.Announce(s.Phone, s.Media) // for as long as they live
 	if listener != nil {
 		s.Phone.Listen(listener)
 	}
