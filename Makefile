@@ -68,6 +68,11 @@ bench: ## the frame paths: time, allocations and CPU a frame
 bench-call: build ## calls over bad links, Parley to Parley and Chromium to Chromium (NETLAB=…)
 	@GO="$(GO)" .ci/bench-call
 
+.PHONY: soak
+soak: build ## an hour of call: memory, goroutines, handles and lip sync (SOAK=3m)
+	@$(GO) build -o build/soak ./app/soak
+	@build/soak -for $(or $(SOAK),1h)
+
 .PHONY: figures
 figures: build ## set-up, latency, CPU, start and render times, printed
 	@GO="$(GO)" .ci/figures
