@@ -56,7 +56,8 @@ type Pacer struct {
 
 const (
 	tick          = 25 * time.Millisecond // between two orders
-	catchUp       = 5 * time.Millisecond  // of a timer that came late
+	quantum       = 5 * time.Millisecond  // of packets that leave at once
+	catchUp       = 7 * time.Millisecond  // of that, and a timer that came late
 	defaultWait   = 2 * time.Second
 	repairWait    = 500 * time.Millisecond // a retransmission later than this is of no use
 	freePackets   = 512                    // kept for reuse

@@ -44,9 +44,18 @@ func (p *Pacer) wait(now time.Time) time.Duration {
 		until = p.burst.Sub(now)
 	}
 	if left, waiting := p.waiting(now); waiting {
-		until = min(until, max(left, p.next.Sub(now)))
+		until = min(until, max(left, atOnce(p.next.Sub(now))))
 	}
 	return max(until, 0)
+}
+
+// atOnce lengthens a short wait, so that packets leave some at once: to wake for
+// each of them costs more of the machine than to send it, at both ends.
+func atOnce(wait time.Duration) time.Duration {
+	if wait <= 0 {
+		return 0
+	}
+	return max(wait, quantum)
 }
 
 // waiting says whether anything waits, and how long it waits for its own time.
