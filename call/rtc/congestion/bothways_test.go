@@ -67,16 +67,19 @@ func TestLateFeedback(t *testing.T) {
 func TestWildJitterIsNoQueue(t *testing.T) {
 	for seed := range uint64(4) {
 		there, back := newCall(path{rate: steady(300e3), queue: 300 * ms, delay: 150 * ms, wander: 100 * ms, loss: 0.25, burst: 3}, limits(5_000_000), seed)
-		pictures := 0
+		pictures, held := 0, 0
 		there.w.run(40*time.Second, func(at time.Duration) {
 			if at > 10*time.Second && there.c.Target().Video > 0 && back.c.Target().Video > 0 {
 				pictures++
 			}
+			if at > 10*time.Second && (there.c.Target().Hold || back.c.Target().Hold) {
+				held++
+			}
 		})
 		for _, f := range []*flow{there, back} {
 			mean, p95 := f.mean(10*time.Second, 40*time.Second), f.w.quantile(10*time.Second, 40*time.Second, 0.95)
-			t.Logf("mean %.0f k, pictures in %d of 3000 moments, queue p95 %v", mean/1000, pictures, p95)
-			if mean < 180e3 || mean > 300e3 || pictures < 2700 || p95 > 100*ms {
+			t.Logf("mean %.0f k, pictures in %d of 3000 moments, held in %d, queue p95 %v", mean/1000, pictures, held, p95)
+			if mean < 180e3 || mean > 300e3 || pictures < 2700 || held > 300 || p95 > 100*ms {
 				t.Error("jitter is taken for a queue, or a queue for jitter")
 			}
 		}

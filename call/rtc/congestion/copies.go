@@ -11,7 +11,7 @@ import "time"
 // loss and of what the path carries anyway.
 type copying struct {
 	loss, trip float64 // smoothed; the trip in seconds, without the queue
-	at         time.Duration
+	began, at  time.Duration
 	long       bool
 	copies     int
 }

@@ -55,7 +55,7 @@ func (l *late) hear(now time.Duration) {
 func (l *late) trip() time.Duration { return min(l.least[0], l.least[1]) }
 
 // watch holds pictures back while the oldest packet of which nothing is known
-// left too long ago.
+// left too long ago. On a wild path that says nothing.
 func (c *Controller) watch(now time.Duration) {
 	if c.late.held = c.overdue(now); c.late.held {
 		c.late.last = now
@@ -63,7 +63,7 @@ func (c *Controller) watch(now time.Duration) {
 }
 
 func (c *Controller) overdue(now time.Duration) bool {
-	if !c.heard || !c.inFlight() {
+	if !c.heard || !c.inFlight() || c.delay.wild() {
 		return false
 	}
 	s := c.history.find(c.expected)
