@@ -10,6 +10,7 @@ type passing struct{ left float64 } // the share that is left out, smoothed
 const (
 	passingWeight = 1.0 / 8
 	leastPassing  = 0.2
+	fewLeft       = 0.15 // of the pictures left out, which are no trap yet
 )
 
 // note takes one picture's fate.
@@ -23,9 +24,8 @@ func (p *passing) note(ready bool) {
 // of is the part of a rate for the pictures that pass, in steps of a tenth, lest
 // the encoder be told of every picture.
 func (p *passing) of(rate int64) int64 {
-	tenths := int64(10 * max(1-p.left, leastPassing))
-	if p.left < 0.15 {
+	if p.left < fewLeft {
 		return rate
 	}
-	return rate * tenths / 10
+	return rate * int64(10*max(1-p.left, leastPassing)) / 10
 }

@@ -28,7 +28,11 @@ var copyFrom = map[bool][2]float64{true: {0.02, 0.10}, false: {0.08, 0.15}}
 
 // update takes the newest loss and round trip.
 func (c *copying) update(loss float64, trip, now time.Duration) {
-	weight := min(1, (now-c.at).Seconds()/copyMemory.Seconds())
+	if c.began == 0 {
+		c.began = now
+	}
+	memory := min(max(now-c.began, copyMemory/10), copyMemory) // what is known is little at first
+	weight := min(1, (now-c.at).Seconds()/memory.Seconds())
 	c.at = now
 	c.loss += (loss - c.loss) * weight
 	c.trip += (max(trip, 0).Seconds() - c.trip) * weight
