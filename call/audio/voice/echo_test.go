@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"parley/call"
+	"parley/call/audio/audiotest"
 )
 
 const (
@@ -66,7 +67,7 @@ func configs() map[string]call.VoiceConfig {
 }
 
 func TestEchoIsGoneAfterThreeSeconds(t *testing.T) {
-	far := newPerson(1, 120).talk(talking, -20)
+	far := audiotest.NewPerson(1, 120).Talk(talking, -20)
 	echo := room(far, leakDelay, leak, 0.25)
 	for name, config := range configs() {
 		t.Run(name, func(t *testing.T) {
@@ -86,8 +87,8 @@ func TestEchoIsGoneAfterThreeSeconds(t *testing.T) {
 // the far side is silent: how much of just that sound is in it. Added
 // to what becomes of its loudness then, that is the change against the microphone.
 func TestDoubleTalkKeepsTheNearVoice(t *testing.T) {
-	far := newPerson(1, 120).talk(talking, -20)
-	near := newPerson(2, 200).talk(talking, -20)
+	far := audiotest.NewPerson(1, 120).Talk(talking, -20)
+	near := audiotest.NewPerson(2, 200).Talk(talking, -20)
 	clear(near[:learnt*call.SampleRate])
 	echo := room(far, leakDelay, leak, 0.25)
 	noise := hiss(len(far), -75)

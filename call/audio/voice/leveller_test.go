@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"parley/call"
+	"parley/call/audio/audiotest"
 )
 
 // levelled runs a leveller over what is heard, while played is played.
@@ -22,7 +23,7 @@ func levelled(heard, played []float64) []int16 {
 func TestSpeechIsBroughtToOneLoudness(t *testing.T) {
 	for _, loud := range []float64{-38, -30, -20, -10} {
 		t.Run(fmt.Sprint(loud), func(t *testing.T) {
-			said := newPerson(3, 150).talk(20, loud)
+			said := audiotest.NewPerson(3, 150).Talk(20, loud)
 			sent := levelled(mix(said, hiss(len(said), -80)), make([]float64, len(said)))
 			got := loudness(from(sent, 12))
 			t.Logf("%.0f dBFS becomes %.1f", loud, got)
@@ -39,7 +40,7 @@ func TestSpeechIsBroughtToOneLoudness(t *testing.T) {
 // Neither noise nor the rest of an echo is speech to be raised.
 func TestWhatIsNoSpeechIsNotRaised(t *testing.T) {
 	silence := make([]float64, 20*call.SampleRate)
-	far := newPerson(1, 120).talk(20, -20)
+	far := audiotest.NewPerson(1, 120).Talk(20, -20)
 	for name, sound := range map[string][2][]float64{
 		"noise": {hiss(len(silence), -55), silence},
 		"echo":  {mix(room(far, leakDelay, -25, 0.25), hiss(len(far), -75)), far},

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"parley/call"
+	"parley/call/audio/audiotest"
 )
 
 func TestSteadyNoiseIsLowered(t *testing.T) {
@@ -26,7 +27,7 @@ func TestSteadyNoiseIsLowered(t *testing.T) {
 
 // Echo cancellation can be switched off and on while a call goes on.
 func TestConfigureInTheCall(t *testing.T) {
-	far := newPerson(1, 120).talk(15, -20)
+	far := audiotest.NewPerson(1, 120).Talk(15, -20)
 	echo, played := quantise(room(far, leakDelay, leak, 0.25)), quantise(far)
 	heard := slices.Clone(echo)
 	p, err := New(call.VoiceConfig{Echo: true})
