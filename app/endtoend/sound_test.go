@@ -33,7 +33,7 @@ func TestSoundThroughASoundServer(t *testing.T) {
 	mouth, ear := listen(server.Record(audiotest.Mouth)), listen(server.Record(audiotest.Ear))
 	speak := voice(t, server.Play(audiotest.Mouth))
 	var late []time.Duration
-	for range 5 {
+	for range 6 {
 		await(t, "silence on both sides", patience, func() bool { return !mouth.loud.Load() && !ear.loud.Load() })
 		begin := time.Now()
 		speak(true)
@@ -41,6 +41,7 @@ func TestSoundThroughASoundServer(t *testing.T) {
 		late = append(late, ear.after(t, spoken, "the tone from Bob's speaker").Sub(spoken))
 		speak(false)
 	}
+	late = late[1:] // a steady sound in its first seconds is noise to the noise suppression
 	slices.Sort(late)
 	t.Logf("mouth to ear: %.0f ms (%.0f to %.0f)", ms(late[2]), ms(late[0]), ms(late[4]))
 	if late[0] > 600*time.Millisecond {

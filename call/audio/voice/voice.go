@@ -54,6 +54,10 @@ func newAPM(c call.VoiceConfig) (*apm.APM, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sound is sent as it is, with its echo: %w", err)
 	}
+	if err := prime(a, c.Echo); err != nil {
+		a.Close()
+		return nil, fmt.Errorf("sound is sent as it is, with its echo: %w", err)
+	}
 	return a, nil
 }
 
