@@ -45,7 +45,7 @@ type System struct {
 // startRate is the picture's bit rate until the transport says otherwise. The
 // first key frame is made at it, and on a thin link one of a large picture
 // would hold up everything: a link that carries more proves it within a moment.
-const startRate = 400_000
+const startRate = 250_000
 
 // NewSystem builds it without opening a device. Close it.
 func NewSystem(o Options) (*System, error) {
