@@ -53,6 +53,7 @@ type Media struct {
 	receiver, screenReceiver videoReceiver
 	remoteScreen             *Slot
 	screenWatch              screenWatch
+	screenKey                atomic.Bool // a recording waits for a key frame of it
 	sharing                  sharing
 
 	recorder atomic.Pointer[recorderBox]
@@ -175,6 +176,7 @@ func (m *Media) Record(r Recorder) error {
 		return errors.New("a recording is running already")
 	}
 	m.stats.wantRemoteKeyFrame()
+	m.screenKey.Store(true)
 	return nil
 }
 

@@ -28,8 +28,8 @@ type ScreenRecorder interface {
 	// LocalScreen takes a picture of the screen that this side shares.
 	LocalScreen(*Picture)
 	// RemoteScreen takes a received access unit of the screen that the other
-	// side shares, and says whether it needs a key frame.
-	RemoteScreen(codec string, f EncodedFrame) bool
+	// side shares.
+	RemoteScreen(codec string, f EncodedFrame)
 }
 
 // RecordingInfo is what a recording says about itself.

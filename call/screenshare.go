@@ -161,8 +161,15 @@ func (m *Media) newScreenReceiver() videoReceiver {
 
 // keepScreen hands an access unit of their screen to a recorder that takes it.
 func (m *Media) keepScreen(codec string, f EncodedFrame) bool {
-	rec, ok := m.recorderNow().(ScreenRecorder)
-	return ok && rec.RemoteScreen(codec, f)
+	wanted := m.screenKey.Load() // before the recorder is asked for: it is set first
+	if rec, ok := m.recorderNow().(ScreenRecorder); ok {
+		rec.RemoteScreen(codec, f)
+	}
+	if wanted && f.Key {
+		m.screenKey.Store(false)
+		return false
+	}
+	return wanted
 }
 
 // takeScreen leaves out the picture that ends the sharing.

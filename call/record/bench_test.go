@@ -12,8 +12,8 @@ func idle(dir string) *Recording {
 	h := &host{dir: dir, start: time.Now(), now: time.Now, create: createFile}
 	clock := newRemoteClock()
 	return &Recording{
-		host: h, clock: clock, meVideo: newMeVideo(h, &playedCodec{name: VP8}, masterRate),
-		meAudio: newMeAudio(h), themVideo: newThemVideo(h, clock), themAudio: newThemAudio(h, clock),
+		host: h, clock: clock, meVideo: newMeVideo(h, &playedCodec{name: VP8}, masterRate, meVideoID),
+		meAudio: newMeAudio(h), themVideo: newThemVideo(h, clock, themVideoID), themAudio: newThemAudio(h, clock),
 	}
 }
 

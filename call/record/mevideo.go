@@ -26,10 +26,10 @@ type meVideo struct {
 	buf     []byte
 }
 
-func newMeVideo(h *host, codec call.VideoCodec, bitRate func(width, height int) int) *meVideo {
+func newMeVideo(h *host, codec call.VideoCodec, bitRate func(width, height int) int, id string) *meVideo {
 	return &meVideo{
 		host: h, in: newQueue[call.Picture](pictureQueue), codec: codec, bitRate: bitRate,
-		out: newVideoTrack(h, meVideoID, Me, codec.Name()),
+		out: newVideoTrack(h, id, Me, codec.Name()),
 	}
 }
 

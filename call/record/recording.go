@@ -17,6 +17,7 @@ type Recording struct {
 	meAudio   *meAudio
 	themVideo *themVideo
 	themAudio *themAudio
+	screens   screens
 
 	closed atomic.Bool
 	stop   chan struct{}
@@ -42,11 +43,12 @@ func newRecording(h *host, opt Options) *Recording {
 	clock := newRemoteClock()
 	r := &Recording{
 		host: h, clock: clock, stop: make(chan struct{}),
-		meAudio: newMeAudio(h), themVideo: newThemVideo(h, clock), themAudio: newThemAudio(h, clock),
+		meAudio: newMeAudio(h), themVideo: newThemVideo(h, clock, themVideoID), themAudio: newThemAudio(h, clock),
+		screens: newScreens(h, opt),
 	}
-	workers := []worker{r.meAudio, r.themVideo, r.themAudio}
+	workers := append([]worker{r.meAudio, r.themVideo, r.themAudio}, r.screens.workers()...)
 	if opt.Video != nil {
-		r.meVideo = newMeVideo(h, opt.Video, opt.BitRate)
+		r.meVideo = newMeVideo(h, opt.Video, opt.BitRate, meVideoID)
 		workers = append(workers, r.meVideo)
 	}
 	for _, w := range workers {
@@ -91,12 +93,17 @@ func (r *Recording) LocalSound(block []int16, at time.Time) {
 // RemoteFrame implements call.Recorder. The track begins at the first key
 // frame: ask the other side for one when the recording begins.
 func (r *Recording) RemoteFrame(codec string, f call.EncodedFrame) {
+	r.remoteFrame(r.themVideo, r.clock, codec, f)
+}
+
+// remoteFrame hands an access unit to the worker of its track.
+func (r *Recording) remoteFrame(to *themVideo, clock *remoteClock, codec string, f call.EncodedFrame) {
 	if r.closed.Load() || len(f.Unit) > maxUnit {
 		return
 	}
 	arrived := r.host.elapsed(f.At)
-	when, origin := r.clock.arrive(true, f.RTPTime, arrived)
-	p := r.themVideo.in.begin()
+	when, origin := clock.arrive(true, f.RTPTime, arrived)
+	p := to.in.begin()
 	if p == nil {
 		return
 	}
@@ -104,7 +111,7 @@ func (r *Recording) RemoteFrame(codec string, f call.EncodedFrame) {
 		data: append(p.data[:0], f.Unit...), codec: codec,
 		when: when, arrived: arrived, rtp: f.RTPTime, lost: f.Lost, origin: origin,
 	}
-	r.themVideo.in.commit()
+	to.in.commit()
 }
 
 // RemotePacket implements call.Recorder for Opus packets.

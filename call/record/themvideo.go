@@ -13,6 +13,7 @@ const (
 // codec changes in mid call, a new track goes on.
 type themVideo struct {
 	host   *host
+	id     string // of the first track
 	clock  *remoteClock
 	in     *queue[packet]
 	pkt    packet
@@ -21,8 +22,8 @@ type themVideo struct {
 	idle   *track // gathers the notes that come before the first frame
 }
 
-func newThemVideo(h *host, clock *remoteClock) *themVideo {
-	return &themVideo{host: h, clock: clock, in: newQueue[packet](unitQueue), idle: newTrack(h, themVideoID, Them, Video, "")}
+func newThemVideo(h *host, clock *remoteClock, id string) *themVideo {
+	return &themVideo{host: h, id: id, clock: clock, in: newQueue[packet](unitQueue), idle: newTrack(h, id, Them, Video, "")}
 }
 
 func (v *themVideo) wake() <-chan struct{} { return v.in.wake }
@@ -70,7 +71,7 @@ func (v *themVideo) fit(codec string) {
 		v.tracks++
 	}
 	v.track().end()
-	v.out = newVideoTrack(v.host, numbered(themVideoID, v.tracks), Them, codec)
+	v.out = newVideoTrack(v.host, numbered(v.id, v.tracks), Them, codec)
 	v.out.track.timing.pending = notes
 }
 

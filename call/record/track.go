@@ -11,10 +11,12 @@ import (
 
 // IDs of the tracks; another of the same kind has a number behind it.
 const (
-	meVideoID   = "me-video"
-	meAudioID   = "me-audio"
-	themVideoID = "them-video"
-	themAudioID = "them-audio"
+	meVideoID    = "me-video"
+	meAudioID    = "me-audio"
+	meScreenID   = "me-screen"
+	themVideoID  = "them-video"
+	themAudioID  = "them-audio"
+	themScreenID = "them-screen"
 )
 
 // flushAge is how old an open cluster may grow, by the clock on the wall,
