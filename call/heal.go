@@ -142,13 +142,11 @@ func (s *Session) stopHealing() {
 	}
 }
 
-// recovered is told when the path works again. Dialling goes on where there is
-// no link to say good-bye over.
+// recovered is told when the path works again. A link is not needed for that:
+// the end of a call is told over the path as well.
 func (s *Session) recovered() {
 	s.heal.due, s.heal.refused = false, false
-	if !s.linkLost {
-		s.stopDialling()
-	}
+	s.stopDialling()
 }
 
 // onMoved is told when this side's address is gone.
