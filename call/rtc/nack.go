@@ -41,7 +41,7 @@ const (
 	// apart lie the copies of a question, lest one burst of loss takes all.
 	apart = 10 * time.Millisecond
 	// oftenFailing is the share of failed questions from which the first one
-	// is sent twice.
+	// is to be answered twice.
 	oftenFailing = 0.15
 	// A frame that waits longer than this is of no use in a conversation; on
 	// a short path it is known sooner that nothing will come.
@@ -162,19 +162,21 @@ func (r *repair) ask(m *missing, now time.Time) bool {
 	return true
 }
 
-// copies is how often one question is sent. Every picture after the missing
-// packet waits for it, so that to fail twice in a row costs a freeze, and the
-// few packets that a second round is about cost little.
+// copies is how often one question is sent. The first one's copy is for the
+// question that was lost: who got both answers once (see pacing). Every picture
+// after the missing packet waits for it, so that to fail twice in a row costs a
+// freeze, and the few packets that a second round is about cost little; their
+// questions are all answered.
 func (r *repair) copies(round int) int {
 	if round == 1 && r.failing < oftenFailing {
-		return 1
+		return 2
 	}
-	return min(1+round, 3)
+	return 3
 }
 
 // interval is the time between two rounds of questions for one packet.
 func (r *repair) interval() time.Duration {
-	return r.roundTrip + 2*r.deviation + 10*time.Millisecond
+	return r.roundTrip + 2*r.deviation + 5*time.Millisecond
 }
 
 // patience is how long a missing packet is worth waiting for: some questions

@@ -26,6 +26,7 @@ func TestAsksOncePerRoundTrip(t *testing.T) {
 	r := newRepair(c)
 	noted(r, now, 65533, 65534, 2, 4)
 	wantAsked(t, r, now, 65535, 0, 1, 3)
+	wantAsked(t, r, now.Add(apart), 65535, 0, 1, 3) // for the question that was lost
 	wantAsked(t, r, now.Add(firstRoundTrip))
 	noted(r, now.Add(50*ms), 0, 65535, 1, 1)
 	wantAsked(t, r, now.Add(2*firstRoundTrip), 3)

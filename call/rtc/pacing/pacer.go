@@ -1,6 +1,7 @@
 package pacing
 
 import (
+	"encoding/binary"
 	"errors"
 	"sync"
 	"time"
@@ -129,10 +130,15 @@ func (p *Pacer) enqueue(s *stream, h *rtp.Header, payload []byte) (int, error) {
 		return 0, ErrClosed
 	default:
 	}
+	now := time.Since(p.began)
 	p.mu.Lock()
+	if s.isRepair(h) && len(payload) > 1 && !s.answers.needs(binary.BigEndian.Uint16(payload), now) {
+		p.mu.Unlock()
+		return len(payload), nil
+	}
 	q := p.take()
 	q.fill(h, payload, s)
-	q.at = int64(time.Since(p.began))
+	q.at = int64(now)
 	if s.isRepair(h) {
 		p.repairs.push(q)
 	} else {

@@ -17,6 +17,7 @@ type stream struct {
 	repairSSRC uint32 // 0: none
 	repairType uint8
 	repairSeq  uint16 // of the newest; retransmissions and padding share one count
+	answers    answers
 }
 
 // wideURI names the header extension of transport-wide sequence numbers.
