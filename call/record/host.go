@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -33,11 +34,16 @@ func createFile(path string) (file, error) {
 // elapsed is t on the recording's clock.
 func (h *host) elapsed(t time.Time) time.Duration { return t.Sub(h.start) }
 
-// began lists a new track in the manifest.
+// began lists a new track in the manifest: screens after all others, for the
+// first picture of a side stands for it where there is room for one.
 func (h *host) began(t Track) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.manifest.Tracks = append(h.manifest.Tracks, t)
+	at := slices.IndexFunc(h.manifest.Tracks, isScreen)
+	if at < 0 || isScreen(t) {
+		at = len(h.manifest.Tracks)
+	}
+	h.manifest.Tracks = slices.Insert(h.manifest.Tracks, at, t)
 	return h.save()
 }
 

@@ -1,6 +1,15 @@
 package record
 
-import "parley/call"
+import (
+	"strings"
+
+	"parley/call"
+)
+
+// isScreen tells the tracks of shared screens.
+func isScreen(t Track) bool {
+	return strings.HasPrefix(t.ID, meScreenID) || strings.HasPrefix(t.ID, themScreenID)
+}
 
 // screens keeps the screens that are shared beside the cameras, each as a track
 // of its own. A call in which nobody shares has none.

@@ -30,6 +30,9 @@ func TestSharedScreensAreTracksOfTheirOwn(t *testing.T) {
 			synctest.Wait()
 			time.Sleep(time.Second / 15)
 		}
+		pic.At = time.Now()
+		rec.LocalPicture(pic) // the camera was late
+		synctest.Wait()
 		if err := rec.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -48,7 +51,8 @@ func TestSharedScreensAreTracksOfTheirOwn(t *testing.T) {
 			t.Errorf("%s has %d pictures", id, blocks)
 		}
 	}
-	if len(tracks) != 2 {
-		t.Errorf("the tracks are %v", tracks)
+	m, err := Load(dir)
+	if err != nil || len(m.Tracks) != 3 || m.Tracks[0].ID != "me-video" {
+		t.Errorf("the camera does not come first: %v, %v", m.Tracks, err)
 	}
 }
