@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"parley/app/settings"
+	"parley/app/wire/heap"
 	"parley/call"
 	"parley/call/audio/playout"
 	"parley/call/audio/voice"
@@ -49,6 +50,9 @@ const startRate = 250_000
 
 // NewSystem builds it without opening a device. Close it.
 func NewSystem(o Options) (*System, error) {
+	if !heap.Settle() {
+		o.Log.Info("the memory of codecs is not kept together; long calls may take more of it")
+	}
 	folders, err := settings.FoldersFor(o.Profile)
 	if err != nil {
 		return nil, err
