@@ -18,12 +18,14 @@ type soundTarget struct {
 }
 
 const (
-	lossFrom     = 0.01  // below it Opus's own redundancy does
-	lossHeavy    = 0.12  // from here on one packet of before is not enough
-	lossGrave    = 0.20  // and in bursts from here on not the near ones
-	burstFrom    = 1.6   // random loss of 20 % makes 1.25
-	leastOfEach  = 8000  // bit/s of Opus below which words suffer more than from loss
-	lossForgets  = 0.995 // a packet: 5 % are 1 % again after 6 s
+	lossFrom     = 0.01            // below it Opus's own redundancy does
+	lossHeavy    = 0.12            // from here on one packet of before is not enough
+	lossGrave    = 0.20            // and in bursts from here on not the near ones
+	burstFrom    = 1.6             // random loss of 20 % makes 1.25
+	leastOfEach  = 8000            // bit/s of Opus below which words suffer more than from loss
+	lossForgets  = 0.995           // a packet: 5 % are 1 % again after 6 s
+	opening      = 3 * packetsASec // packets of a call in which nothing is known of the path
+	openingRate  = 24000           // bit/s of Opus in them
 	packetsASec  = SampleRate / (PacketBlocks * BlockSamples)
 	redBitsBlock = redHeader * 8 * packetsASec // bit/s of a header
 )
@@ -39,13 +41,22 @@ var (
 
 // redundancy follows the loss: it rises at once and falls slowly, since one
 // look at a path sees few packets.
-type redundancy struct{ loss, burst float64 }
+type redundancy struct {
+	loss, burst float64
+	packets     int
+}
 
-// next is asked once a packet: what goes along, and what is left for Opus.
+// next is asked once a packet: what goes along, and what is left for Opus. A
+// call's first words go twice where there is room, for the first report of loss
+// comes after them.
 func (r *redundancy) next(t soundTarget) (before []int, rate int) {
+	r.packets++
 	r.loss = max(t.loss, r.loss*lossForgets)
 	r.burst = max(t.burst, 1+(r.burst-1)*lossForgets)
 	before = r.choose(t.rate/leastOfEach - 1)
+	if before == nil && r.packets <= opening && t.rate >= soundRate {
+		return besideTwo, openingRate
+	}
 	left := t.rate - len(before)*redBitsBlock
 	return before, min(left/(1+len(before)), soundRate)
 }

@@ -23,12 +23,27 @@ func TestRedundancyFollowsTheLoss(t *testing.T) {
 		"no room":             {soundTarget{15000, 0.25, 3}, nil, 15000},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var r redundancy
+			r := redundancy{packets: opening}
 			before, rate := r.next(test.target)
 			if !slices.Equal(before, test.before) || rate != test.rate {
 				t.Errorf("%v and %d bit/s, want %v and %d", before, rate, test.before, test.rate)
 			}
 		})
+	}
+}
+
+// The first words of a call go twice, before any loss can be told.
+func TestFirstWordsGoTwice(t *testing.T) {
+	var r redundancy
+	for n := range 2 * opening {
+		before, rate := r.next(soundTarget{rate: soundRate})
+		if first := n < opening; first && (len(before) != 1 || rate != openingRate) || !first && (before != nil || rate != soundRate) {
+			t.Fatalf("packet %d goes with %v before it, at %d bit/s", n, before, rate)
+		}
+	}
+	r = redundancy{}
+	if before, rate := r.next(soundTarget{rate: 20_000}); before != nil || rate != 20_000 {
+		t.Errorf("on a thin link: %v before it, at %d bit/s", before, rate)
 	}
 }
 
