@@ -30,6 +30,15 @@ func healingBench(t *testing.T, incoming bool, dial dialFunc) *bench {
 // over dials to a link.
 func over(link Link) dialFunc { return func(context.Context) (Link, error) { return link, nil } }
 
+// anew gives a link of its own to each dialling, whose far ends it keeps.
+func anew(fars *[]Link) dialFunc {
+	return func(context.Context) (Link, error) {
+		near, far := Pipe()
+		*fars = append(*fars, far)
+		return near, nil
+	}
+}
+
 func types(all []Message) (list []MessageType) {
 	for _, m := range all {
 		list = append(list, m.Type)
@@ -125,11 +134,7 @@ func TestInterruptedPathIsKept(t *testing.T) {
 func TestPathThatStaysAwayIsReplaced(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var fars []Link
-		b := healingBench(t, false, func(context.Context) (Link, error) {
-			near, far := Pipe()
-			fars = append(fars, far)
-			return near, nil
-		})
+		b := healingBench(t, false, anew(&fars))
 		b.peerSays(PeerDisconnected)
 		b.far = fars[0]
 		b.say(resumed)
@@ -156,11 +161,7 @@ func TestPathThatStaysAwayIsReplaced(t *testing.T) {
 func TestRestartIsRepeatedOverTheNextLink(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var fars []Link
-		b := healingBench(t, false, func(context.Context) (Link, error) {
-			near, far := Pipe()
-			fars = append(fars, far)
-			return near, nil
-		})
+		b := healingBench(t, false, anew(&fars))
 		b.peerSays(PeerMoved)
 		b.far = fars[0]
 		b.say(resumed)
