@@ -26,6 +26,7 @@ func TestVerdict(t *testing.T) {
 	}{
 		{"an even call", func(int, *sample) {}, true},
 		{"memory that settles late", func(m int, s *sample) { s.memory -= int64(max(0, 5-m)) * 10e6 }, true},
+		{"memory that the collector takes back", func(m int, s *sample) { s.memory += int64(m%4) * 5e6 }, true},
 		{"a leak of 10 MB an hour", func(m int, s *sample) { s.memory += int64(m) * 170e3 }, false},
 		{"a goroutine that comes and goes", func(m int, s *sample) { s.goroutines += m % 2 }, true},
 		{"a goroutine more", func(m int, s *sample) { s.goroutines += m / 30 }, false},

@@ -39,38 +39,45 @@ type verdict [2]struct {
 	lips                float64
 }
 
-// judge compares the end with the beginning; that comes sooner in a call of
-// less than twenty minutes. Of the last rows the lowest counts, for what is
-// there for a moment only does not grow.
+// judge compares the end with the beginning, that comes sooner in a call of
+// less than twenty minutes. Of several rows the lowest counts: what is there
+// for a moment only, such as what waits for the collector, does not grow.
 func judge(rows []row, length time.Duration) (v verdict) {
-	scale := func(d time.Duration) time.Duration {
-		return min(d, time.Duration(float64(length)*float64(d)/float64(20*time.Minute)))
-	}
+	scale := func(d time.Duration) time.Duration { return min(d, time.Duration(float64(length)*float64(d)/float64(20*time.Minute))) }
 	settled, first := since(rows, scale(settle)), since(rows, scale(begun))
-	last := rows[max(0, len(rows)-3):]
+	last := rows[max(0, len(rows)-lowest):]
 	for i := range v {
-		low := last[0].of[i]
-		for _, r := range last[1:] {
-			low.memory = min(low.memory, r.of[i].memory)
-			low.goroutines = min(low.goroutines, r.of[i].goroutines)
-			low.handles = min(low.handles, r.of[i].handles)
-		}
-		v[i].memory = low.memory - settled.of[i].memory
-		v[i].goroutines = low.goroutines - first.of[i].goroutines
-		v[i].handles = low.handles - first.of[i].handles
+		end := low(last, i)
+		v[i].memory = end.memory - low(settled[:min(lowest, len(settled))], i).memory
+		v[i].goroutines = end.goroutines - first[0].of[i].goroutines
+		v[i].handles = end.handles - first[0].of[i].handles
 		v[i].lips = last[len(last)-1].of[i].lips
 	}
 	return v
 }
 
-// since is the first row from a time on.
-func since(rows []row, at time.Duration) row {
-	for _, r := range rows {
+// lowest is of how many rows the lowest counts.
+const lowest = 5
+
+// low is the lowest of some rows.
+func low(rows []row, i int) sample {
+	s := rows[0].of[i]
+	for _, r := range rows[1:] {
+		s.memory = min(s.memory, r.of[i].memory)
+		s.goroutines = min(s.goroutines, r.of[i].goroutines)
+		s.handles = min(s.handles, r.of[i].handles)
+	}
+	return s
+}
+
+// since is the rows from a time on, the last one at least.
+func since(rows []row, at time.Duration) []row {
+	for i, r := range rows {
 		if r.at >= at {
-			return r
+			return rows[i:]
 		}
 	}
-	return rows[len(rows)-1]
+	return rows[len(rows)-1:]
 }
 
 // print says how each process did, and whether all is well.
