@@ -43,7 +43,9 @@ type verdict [2]struct {
 // less than twenty minutes. Of several rows the lowest counts: what is there
 // for a moment only, such as what waits for the collector, does not grow.
 func judge(rows []row, length time.Duration) (v verdict) {
-	scale := func(d time.Duration) time.Duration { return min(d, time.Duration(float64(length)*float64(d)/float64(20*time.Minute))) }
+	scale := func(d time.Duration) time.Duration {
+		return min(d, time.Duration(float64(length)*float64(d)/float64(20*time.Minute)))
+	}
 	settled, first := since(rows, scale(settle)), since(rows, scale(begun))
 	last := rows[max(0, len(rows)-lowest):]
 	for i := range v {
