@@ -94,11 +94,11 @@ func payloaderOf(mime string) rtp.Payloader {
 	return nil
 }
 
-// Unbind stops writing.
+// Unbind stops writing: the track is not ready any more.
 func (t *trackOut) Unbind(webrtc.TrackLocalContext) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.write = nil
+	t.write, t.codec = nil, ""
 	return nil
 }
 
