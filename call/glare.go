@@ -29,6 +29,7 @@ const (
 	toHold
 	toRefuse
 	toAgree // accepted without asking
+	toDrop  // the same call came over another link first
 )
 
 // glarePatience is how long a call is held until this side's own is decided,

@@ -257,6 +257,7 @@ func (p *Phone) greet(link Link) {
 	switch {
 	case err == nil && first.Type == Resume:
 		p.resume(link, first.Session)
+	case err == nil && p.joins(link, first.Session):
 	case err == nil:
 		p.take(link, first)
 	default:
@@ -297,6 +298,28 @@ func (p *Phone) resume(link Link, id string) {
 	closeLink(link, p.cfg.Log)
 }
 
+// joins hands a link to the incoming call that it was opened for beside
+// another one, where that call is known already.
+func (p *Phone) joins(link Link, id string) bool {
+	p.mu.Lock()
+	s := p.current
+	if p.held != nil && p.held.is(id) {
+		s = p.held
+	}
+	p.mu.Unlock()
+	if s == nil || !s.incoming || !s.is(id) {
+		return false
+	}
+	beside := linkBeside{link, make(chan bool, 1)}
+	s.inbox.put(beside)
+	select {
+	case taken := <-beside.taken:
+		return taken
+	case <-s.Done():
+		return false
+	}
+}
+
 // take starts a session on a link and waits for its end. It becomes the
 // current one when its offer is admitted; until then it blocks nobody.
 func (p *Phone) take(link Link, first Message) {
@@ -328,6 +351,8 @@ func (p *Phone) admit(s **Session, id string) (verdict, string) {
 	switch {
 	case p.closed:
 		return toRefuse, ""
+	case p.current != nil && p.current.incoming && p.current.is(id), p.held != nil && p.held.is(id):
+		return toDrop, ""
 	case p.keeps(*s, id):
 		return toAgree, ""
 	case p.current == nil:

@@ -60,10 +60,13 @@ type Session struct {
 	incoming bool
 	id       string
 	them     string
-	line     *line  // the newest link
-	linkLost bool   // and it is over
-	gone     bool   // since the other side closed it
-	back     string // where the other side can be dialled; "": nowhere
+	line     *line     // the newest link
+	beside   []*line   // further ones while the call is set up
+	opened   int       // of those, dialled
+	said     []Message // so far, while the call is set up
+	linkLost bool      // line is over, and there is none beside it
+	gone     bool      // since the other side closed it
+	back     string    // where the other side can be dialled; "": nowhere
 	heal     healing
 	peer     Peer
 	offer    string
@@ -102,9 +105,10 @@ const (
 	refuse
 	ringHeld
 	agree
-	refused   // redialled, the other side's machine says that nobody is there
-	graceOver // the path had its chance to come back by itself
-	healAgain // what was done to get it back was in vain
+	refused      // redialled, the other side's machine says that nobody is there
+	graceOver    // the path had its chance to come back by itself
+	healAgain    // what was done to get it back was in vain
+	stillDialing // nobody has answered the offer yet
 )
 
 // StartCall dials and calls; the session ends itself when nobody is reached.
@@ -205,6 +209,8 @@ func (s *Session) handle(item any) {
 		s.onLinkAgain(item.link)
 	case linkBack:
 		s.onLinkBack(item)
+	case linkBeside:
+		s.onLinkBeside(item)
 	case linkDown:
 		s.onLinkDown(item)
 	case Message:
@@ -225,14 +231,24 @@ func (s *Session) cleanUp() {
 			s.cfg.Log.Warn("closing the peer connection", "err", err)
 		}
 	}
-	if s.line != nil {
-		s.line.end()
-	}
+	s.endLines()
 	s.cancel()
 	s.wait.Wait()
 	for _, item := range s.inbox.take() {
 		s.tooLate(item)
 	}
+}
+
+// endLines says the last words over every link.
+func (s *Session) endLines() {
+	var lines sync.WaitGroup
+	for _, l := range s.beside {
+		lines.Go(l.end)
+	}
+	if s.line != nil {
+		lines.Go(s.line.end)
+	}
+	lines.Wait()
 }
 
 // tooLate closes a link that came after the end.
@@ -242,6 +258,10 @@ func (s *Session) tooLate(item any) {
 		closeLink(item.link, s.cfg.Log)
 	case linkAgain:
 		closeLink(item.link, s.cfg.Log)
+	case linkBeside:
+		if item.taken == nil { // else who brought it sees that this session is over
+			closeLink(item.link, s.cfg.Log)
+		}
 	}
 }
 
@@ -360,6 +380,8 @@ func (s *Session) onCommand(c command) {
 		s.end(Cancelled, nil)
 	case c == hangUp:
 		s.end(HungUp, nil)
+	case c == stillDialing:
+		s.openBeside()
 	default:
 		s.onHealing(c)
 	}

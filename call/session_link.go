@@ -12,6 +12,7 @@ func (s *Session) onLink(link Link) {
 		return
 	}
 	s.timer.Reset(s.cfg.Timing.Dial) // a bad path takes its time again
+	s.heal.again = s.later(s.heal.again, openingPatience, stillDialing)
 	s.sayHello()
 	s.say(Message{Type: Offer, Session: s.id, SDP: s.offer})
 	s.sendFound()
@@ -22,23 +23,38 @@ func (s *Session) takeLine(link Link) {
 	if before := s.line; before != nil {
 		s.wait.Go(before.end)
 	}
+	for _, l := range s.beside {
+		s.wait.Go(l.end)
+	}
+	s.beside = nil
 	s.line, s.linkLost, s.gone = startLine(s.ctx, link, s.inbox, s.cfg.Log), false, false
 }
 
-// say sends a message as soon as the link takes it.
-func (s *Session) say(m Message) { s.line.outbox.put(m) }
+// say sends a message as soon as the link takes it, and over those beside it.
+func (s *Session) say(m Message) {
+	if s.state < Connected && len(s.said) < mostSaid {
+		s.said = append(s.said, m)
+	}
+	s.line.outbox.put(m)
+	for _, l := range s.beside {
+		l.outbox.put(m)
+	}
+}
 
 func (s *Session) sayHello() {
-	s.say(Message{Type: Hello, Version: ProtocolVersion, Name: s.cfg.Me, Port: s.cfg.Port})
+	s.say(Message{Type: Hello, Session: s.id, Version: ProtocolVersion, Name: s.cfg.Me, Port: s.cfg.Port})
 }
 
 // onLinkDown ends a call that still needs signalling. One that is connected
 // goes on: its media has a path of its own.
 func (s *Session) onLinkDown(down linkDown) {
-	if down.line != s.line || s.linkLost {
+	if s.dropBeside(down.line) || down.line != s.line || s.linkLost {
 		return
 	}
 	err := down.err
+	if !errors.Is(err, ErrMessage) && s.promote() {
+		return
+	}
 	s.linkLost, s.gone = true, errors.Is(err, ErrLinkClosed)
 	switch {
 	case errors.Is(err, ErrMessage):
@@ -137,6 +153,9 @@ func (s *Session) onOffer(m Message) {
 		s.held = true
 		s.timer.Reset(glarePatience)
 	case toRefuse:
+		s.end(Busy, nil)
+	case toDrop:
+		s.linkLost = true // nothing is to be said over it
 		s.end(Busy, nil)
 	case toAgree:
 		s.pickUp()

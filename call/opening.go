@@ -1,0 +1,86 @@
+package call
+
+import (
+	"context"
+	"time"
+)
+
+// On a path that loses packets a link may stall for many seconds at its
+// beginning, just when a person waits. A caller that hears nothing opens
+// another one beside it, and both sides say everything over each: whatever
+// comes first counts, and what comes twice is ignored.
+//
+//	Ann                                  Bob
+//	  hello{session}, offer    ~~X
+//	  hello{session}, offer    ──>         joins the call, or begins it
+//	                           <──  hello, ok, answer   over every link
+const (
+	openingPatience = 700 * time.Millisecond
+	mostBeside      = 3
+	mostSaid        = 100 // messages that a further link is told
+)
+
+// linkBeside is a further link for a call that is being set up: dialled, or
+// from the other side, which then is told whether it is taken.
+type linkBeside struct {
+	link  Link
+	taken chan bool // nil: dialled
+}
+
+// openBeside dials once more while nobody has answered.
+func (s *Session) openBeside() {
+	if s.state != Dialing || s.line == nil || s.cfg.Dial == nil || s.opened >= mostBeside {
+		return
+	}
+	s.opened++
+	s.heal.again = s.later(s.heal.again, openingPatience, stillDialing)
+	s.wait.Go(func() {
+		link, err := race(s.ctx, 0, func(ctx context.Context) (Link, error) { return s.cfg.Dial(ctx, s.cfg.Address) }, answers)
+		if err == nil {
+			s.inbox.put(linkBeside{link, nil})
+		}
+	})
+}
+
+// onLinkBeside takes a further link and says over it what was said so far.
+func (s *Session) onLinkBeside(b linkBeside) {
+	wanted := s.line != nil && len(s.beside) < mostBeside && s.state < Connected
+	if b.taken != nil {
+		b.taken <- wanted
+	}
+	if !wanted {
+		if b.taken == nil {
+			closeLink(b.link, s.cfg.Log)
+		}
+		return
+	}
+	l := startLine(s.ctx, b.link, s.inbox, s.cfg.Log)
+	s.beside = append(s.beside, l)
+	for _, m := range s.said {
+		l.outbox.put(m)
+	}
+}
+
+// dropBeside lets go of a link beside, and says whether it was one.
+func (s *Session) dropBeside(l *line) bool {
+	for i, one := range s.beside {
+		if one == l {
+			s.beside = append(s.beside[:i:i], s.beside[i+1:]...)
+			s.wait.Go(l.end)
+			return true
+		}
+	}
+	return false
+}
+
+// promote puts a link beside in the place of the one that is lost.
+func (s *Session) promote() bool {
+	n := len(s.beside)
+	if n == 0 {
+		return false
+	}
+	s.wait.Go(s.line.end)
+	s.line = s.beside[n-1]
+	s.beside = s.beside[:n-1]
+	return true
+}
