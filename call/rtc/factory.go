@@ -153,6 +153,7 @@ func (f *Factory) configuration(cfg Config) webrtc.Configuration {
 func (f *Factory) settings(port *sharedPort) (webrtc.SettingEngine, func(), error) {
 	s := webrtc.SettingEngine{LoggerFactory: loggers{f.cfg.Log}}
 	s.SetICETimeouts(disconnectedAfter, failedAfter, keepAlive)
+	s.SetICEMaxBindingRequests(mostChecks)
 	s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
 	s.SetDTLSRetransmissionInterval(200 * time.Millisecond)
 	// The path has been proven by ICE before DTLS begins: another proof of the

@@ -115,6 +115,7 @@ func (p *Peer) Answer(ctx context.Context) (string, error) {
 		return "", err
 	}
 	p.offerTCP()
+	defer p.nudge()
 	return p.describe(ctx, answer)
 }
 
@@ -140,6 +141,7 @@ func (p *Peer) describe(ctx context.Context, d webrtc.SessionDescription) (strin
 // Accept satisfies call.Peer.
 func (p *Peer) Accept(answer string) error {
 	p.offerTCP()
+	defer p.nudge()
 	return p.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: answer})
 }
 
