@@ -66,19 +66,6 @@ func TestWholeCall(t *testing.T) {
 	})
 }
 
-// On a short way nothing waits for the next look at the checks.
-func TestSetUpOnAShortWay(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		l, done := newLab(t, 2*time.Millisecond, quiet)
-		defer done()
-		began := time.Now()
-		connect(t, l)
-		if took := time.Since(began); took > 100*time.Millisecond {
-			t.Errorf("set-up took %v at 4 ms round trip", took)
-		}
-	})
-}
-
 func TestTheOtherSideVanishes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l, done := newLab(t, 5*time.Millisecond, quiet)
