@@ -111,7 +111,7 @@ func TestInterruptedPathIsKept(t *testing.T) {
 		b.peerSays(PeerDisconnected)
 		time.Sleep(39 * time.Second)
 		b.want(Reconnecting)
-		time.Sleep(1100 * time.Millisecond) // half a second between two attempts
+		time.Sleep(1600 * time.Millisecond) // half a second between two attempts
 		synctest.Wait()
 		b.far = far
 		if heard := b.heard(); !slices.Equal(types(heard), []MessageType{Resume}) {

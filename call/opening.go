@@ -15,8 +15,8 @@ import (
 //	  hello{session}, offer    ──>         joins the call, or begins it
 //	                           <──  hello, ok, answer   over every link
 const (
-	openingPatience = 700 * time.Millisecond
-	mostBeside      = 3
+	openingPatience = 400 * time.Millisecond // before the first, doubled for each further one
+	mostBeside      = 4
 	mostSaid        = 100 // messages that a further link is told
 )
 
@@ -33,7 +33,7 @@ func (s *Session) openBeside() {
 		return
 	}
 	s.opened++
-	s.heal.again = s.later(s.heal.again, openingPatience, stillDialing)
+	s.heal.again = s.later(s.heal.again, openingPatience<<s.opened, stillDialing)
 	s.wait.Go(func() {
 		link, err := race(s.ctx, 0, func(ctx context.Context) (Link, error) { return s.cfg.Dial(ctx, s.cfg.Address) }, answers)
 		if err == nil {

@@ -41,10 +41,12 @@ func race(ctx context.Context, wait time.Duration, dial dialFunc, failed func(er
 	}()
 	next := time.NewTimer(wait)
 	defer next.Stop()
+	pause := redialEvery / 2 // the second attempt comes sooner: one packet may just have been lost
 	for {
 		select {
 		case <-next.C:
-			next.Reset(redialEvery)
+			next.Reset(pause)
+			pause = redialEvery
 			if running < redialMost {
 				running++
 				go func() { results <- attempt(ctx, dial) }()
