@@ -146,7 +146,7 @@ func (c *Controller) decide(now time.Duration) {
 		c.regret(now)
 	}
 	c.probe(now)
-	c.share.update(c.rate.target, now)
+	c.share.update(c.rate.target, c.loss.share, now)
 	c.copying.update(c.loss.share, c.late.trip(), now)
 	c.acquit()
 	c.watch(now)

@@ -11,6 +11,8 @@ type share struct {
 	enough time.Duration // since when there is enough for a picture; 0: there is not
 	wait   time.Duration // before it comes back
 	onAt   time.Duration // when it came back
+	lossy  bool          // packets are lost, or were a moment ago
+	lostAt time.Duration // when they were seen to be
 }
 
 const (
@@ -23,10 +25,17 @@ const (
 	redundantFrom  = 0.01 // share of lost packets
 	redundantShare = 0.1
 	redundantMost  = 3
+	// redundantStays is how long sound may send packets again after the last
+	// loss: it does so for as long (call.redundancy), and each would sound worse
+	// if all had to fit into the usual rate.
+	redundantStays = 10 * time.Second
 )
 
 // update looks at the steady rate, for a queue that drains is soon over.
-func (s *share) update(steady float64, now time.Duration) {
+func (s *share) update(steady, loss float64, now time.Duration) {
+	if s.lossy = loss >= redundantFrom || s.lossy && now-s.lostAt < redundantStays; loss >= redundantFrom {
+		s.lostAt = now
+	}
 	video := (steady - s.cfg.reserve()) * videoHeaders
 	switch {
 	case !s.off:
@@ -56,7 +65,7 @@ func (s *share) stop(now time.Duration) {
 // split returns the encoders' rates at this moment, and the copies that the
 // picture can afford.
 func (s *share) split(rate, loss float64, c *copying) (audio, video, copies int) {
-	most := s.sound(rate, loss)
+	most := s.sound(rate)
 	audio = int(min(most, max(float64(s.cfg.AudioMin), rate-float64(s.cfg.AudioOverhead))))
 	if s.off {
 		return audio, 0, 0
@@ -67,9 +76,9 @@ func (s *share) split(rate, loss float64, c *copying) (audio, video, copies int)
 
 // sound is the most that sound gets. Where packets are lost it may send each
 // once or twice more, out of a tenth of the rate.
-func (s *share) sound(rate, loss float64) float64 {
+func (s *share) sound(rate float64) float64 {
 	usual := float64(s.cfg.Audio)
-	if loss < redundantFrom {
+	if !s.lossy {
 		return usual
 	}
 	return min(max(usual, rate*redundantShare), redundantMost*usual)
