@@ -147,6 +147,35 @@ func TestOneCallOverSeveralLinks(t *testing.T) {
 	})
 }
 
+// A link that stalled until its call was declined does not ring again.
+func TestLateLinkOfADeclinedCall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		accept := make(chan Link)
+		p := NewPhone(PhoneConfig{
+			Me: func() string { return "Bob" }, Log: slog.New(slog.DiscardHandler), Dialer: dialFunc(nowhere),
+			NewPeer: func(_ PeerMedia, notify func(PeerEvent)) (Peer, error) { return &fakePeer{notify: notify}, nil },
+		})
+		defer p.Close()
+		p.Listen(acceptor{accept})
+		rang := 0
+		p.Watch(func(e Event) {
+			if e.State == Ringing {
+				rang++
+			}
+		})
+		for i, id := range []string{"s", "s", "another"} {
+			near, far := Pipe()
+			accept <- near
+			offerOver(t, far, id, Hello, Offer)
+			p.Decline()
+			synctest.Wait()
+			if want := []int{1, 1, 2}[i]; rang != want {
+				t.Errorf("after link %d it rang %d times, want %d", i, rang, want)
+			}
+		}
+	})
+}
+
 // Dial satisfies Dialer.
 func (f dialFunc) Dial(ctx context.Context, _ string) (Link, error) { return f(ctx) }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 )
 
@@ -34,6 +35,7 @@ type Phone struct {
 	held     *Session // an incoming call that waits for current: see glare.go
 	heldID   string
 	promised *promise // current was refused for a call that is to come
+	past     []string // IDs of the incoming calls that ended last
 	last     Event
 	watchers map[int]func(Event)
 	nextID   int
@@ -343,6 +345,9 @@ func (p *Phone) take(link Link, first Message) {
 	}
 }
 
+// mostPast bounds the ended calls that are remembered.
+const mostPast = 16
+
 // admit decides about an incoming call when its offer comes. *s is written and
 // read under p.mu.
 func (p *Phone) admit(s **Session, id string) (verdict, string) {
@@ -351,6 +356,8 @@ func (p *Phone) admit(s **Session, id string) (verdict, string) {
 	switch {
 	case p.closed:
 		return toRefuse, ""
+	case slices.Contains(p.past, id): // over a link that stalled while the call came and went
+		return toDrop, ""
 	case p.current != nil && p.current.incoming && p.current.is(id), p.held != nil && p.held.is(id):
 		return toDrop, ""
 	case p.keeps(*s, id):
@@ -380,6 +387,7 @@ func (p *Phone) incomingEvent(s **Session, e Event, rang bool) {
 	}
 	if e.State == Ended {
 		p.current = nil
+		p.past = append(p.past[max(0, len(p.past)-mostPast+1):], e.Session)
 	}
 	if rang {
 		p.events.put(e)
