@@ -10,7 +10,7 @@ func (t Timeline) Insert(i int, c Clip) (Timeline, error) {
 	if i < 0 || i > len(t.clips) {
 		return t, fmt.Errorf("%w: there is no place %d in a film of %d clips", ErrRange, i, len(t.clips))
 	}
-	return NewTimeline(slices.Insert(slices.Clone(t.clips), i, c)...)
+	return t.rebuilt(slices.Insert(slices.Clone(t.clips), i, c))
 }
 
 // Append puts a clip at the end.
@@ -22,7 +22,7 @@ func (t Timeline) Remove(id ClipID) (Timeline, error) {
 	if err != nil {
 		return t, err
 	}
-	return Timeline{slices.Delete(slices.Clone(t.clips), i, i+1)}, nil
+	return t.with(slices.Delete(slices.Clone(t.clips), i, i+1)), nil
 }
 
 // Move puts a clip at place to, 0 <= to < Len, counted without the clip.
@@ -36,7 +36,7 @@ func (t Timeline) Move(id ClipID, to int) (Timeline, error) {
 	}
 	c := t.clips[i]
 	rest := slices.Delete(slices.Clone(t.clips), i, i+1)
-	return Timeline{slices.Insert(rest, to, c)}, nil
+	return t.with(slices.Insert(rest, to, c)), nil
 }
 
 // Split cuts the clip that stands at a time of the film in two; the second
@@ -50,17 +50,47 @@ func (t Timeline) Split(at Time) (Timeline, error) {
 	if since == (Time{}) {
 		return t, fmt.Errorf("%w: at %s s there is a cut already", ErrRange, at)
 	}
-	first, second := t.clips[i], t.clips[i]
+	first, second := t.clips[i].split(since)
 	second.ID = t.NextID()
-	if first.Kind == StillClip {
-		first.Duration, second.Duration = since, second.Duration.Sub(since)
-	} else {
-		first.Out = first.In.Add(since)
-		second.In = first.Out
-	}
 	clips := slices.Clone(t.clips)
 	clips[i] = first
-	return NewTimeline(slices.Insert(clips, i+1, second)...)
+	return t.rebuilt(slices.Insert(clips, i+1, second))
+}
+
+// split cuts a clip a time after its beginning. What is done to its ends stays
+// at them, and what goes on over the cut goes on as before.
+func (c Clip) split(since Time) (first, second Clip) {
+	first, second = c, c
+	if c.Stands() {
+		first.Duration, second.Duration = since, c.Duration.Sub(since)
+		second.Titles, second.Markers = shiftTitles(c.Titles, since), shiftMarkers(c.Markers, since)
+	} else {
+		first.Out = c.Moment(since)
+		second.In = first.Out
+	}
+	if pan := c.Framing.Pan; pan.Moves() {
+		middle := pan.At(since.Float() / c.Length().Float())
+		first.Framing.Pan.To, second.Framing.Pan.From = middle, middle
+	}
+	first.Sound.FadeOut, second.Sound.FadeIn = Time{}, Time{}
+	second.Transition = Transition{}
+	return first, second
+}
+
+func shiftTitles(titles []Title, by Time) []Title {
+	titles = slices.Clone(titles)
+	for i := range titles {
+		titles[i].At = titles[i].At.Sub(by)
+	}
+	return titles
+}
+
+func shiftMarkers(markers []Marker, by Time) []Marker {
+	markers = slices.Clone(markers)
+	for i := range markers {
+		markers[i].At = markers[i].At.Sub(by)
+	}
+	return markers
 }
 
 // TrimIn makes a clip begin at in on its source's clock; 0 is its very
@@ -84,7 +114,7 @@ func (t Timeline) TrimOut(id ClipID, out Time) (Timeline, error) {
 func (t Timeline) SetDuration(id ClipID, d Time) (Timeline, error) {
 	return t.change(id, func(c *Clip) error {
 		c.Duration = d
-		if c.Kind != StillClip {
+		if !c.Stands() {
 			return fmt.Errorf("%w: only a still stands as long as one likes; trim clip %s instead", ErrClip, c.ID)
 		}
 		return nil
@@ -113,7 +143,7 @@ func (t Timeline) change(id ClipID, edit func(*Clip) error) (Timeline, error) {
 	if err := clips[i].Check(); err != nil {
 		return t, fmt.Errorf("%w: %w", ErrRange, err)
 	}
-	return Timeline{clips}, nil
+	return t.with(clips), nil
 }
 
 func (t Timeline) must(id ClipID) (int, error) {
@@ -125,7 +155,7 @@ func (t Timeline) must(id ClipID) (int, error) {
 }
 
 func (c *Clip) wantPart() error {
-	if c.Kind == StillClip {
+	if c.Stands() {
 		return fmt.Errorf("%w: a still has no ends to trim; set how long it stands", ErrClip)
 	}
 	return nil

@@ -90,3 +90,107 @@ func (s Stream) MarshalJSON() ([]byte, error) {
 	type plain Stream
 	return encodeKeeping(plain(s), s.Extra)
 }
+
+// UnmarshalJSON reads a framing and keeps what it does not know.
+func (f *Framing) UnmarshalJSON(data []byte) (err error) {
+	type plain Framing
+	f.Extra, err = decodeKeeping(data, (*plain)(f))
+	return err
+}
+
+// MarshalJSON writes a framing with what was kept.
+func (f Framing) MarshalJSON() ([]byte, error) {
+	type plain Framing
+	return encodeKeeping(plain(f), f.Extra)
+}
+
+// UnmarshalJSON reads a sound and keeps what it does not know.
+func (s *Sound) UnmarshalJSON(data []byte) (err error) {
+	type plain Sound
+	s.Extra, err = decodeKeeping(data, (*plain)(s))
+	return err
+}
+
+// MarshalJSON writes a sound with what was kept.
+func (s Sound) MarshalJSON() ([]byte, error) {
+	type plain Sound
+	return encodeKeeping(plain(s), s.Extra)
+}
+
+// UnmarshalJSON reads a transition and keeps what it does not know.
+func (t *Transition) UnmarshalJSON(data []byte) (err error) {
+	type plain Transition
+	t.Extra, err = decodeKeeping(data, (*plain)(t))
+	return err
+}
+
+// MarshalJSON writes a transition with what was kept.
+func (t Transition) MarshalJSON() ([]byte, error) {
+	type plain Transition
+	return encodeKeeping(plain(t), t.Extra)
+}
+
+// UnmarshalJSON reads a title and keeps what it does not know.
+func (t *Title) UnmarshalJSON(data []byte) (err error) {
+	type plain Title
+	t.Extra, err = decodeKeeping(data, (*plain)(t))
+	return err
+}
+
+// MarshalJSON writes a title with what was kept.
+func (t Title) MarshalJSON() ([]byte, error) {
+	type plain Title
+	return encodeKeeping(plain(t), t.Extra)
+}
+
+// UnmarshalJSON reads a marker and keeps what it does not know.
+func (m *Marker) UnmarshalJSON(data []byte) (err error) {
+	type plain Marker
+	m.Extra, err = decodeKeeping(data, (*plain)(m))
+	return err
+}
+
+// MarshalJSON writes a marker with what was kept.
+func (m Marker) MarshalJSON() ([]byte, error) {
+	type plain Marker
+	return encodeKeeping(plain(m), m.Extra)
+}
+
+// UnmarshalJSON reads captions and keeps what it does not know.
+func (c *Captions) UnmarshalJSON(data []byte) (err error) {
+	type plain Captions
+	c.Extra, err = decodeKeeping(data, (*plain)(c))
+	return err
+}
+
+// MarshalJSON writes captions with what was kept.
+func (c Captions) MarshalJSON() ([]byte, error) {
+	type plain Captions
+	return encodeKeeping(plain(c), c.Extra)
+}
+
+// UnmarshalJSON reads a piece of music and keeps what it does not know.
+func (m *Music) UnmarshalJSON(data []byte) (err error) {
+	type plain Music
+	m.Extra, err = decodeKeeping(data, (*plain)(m))
+	return err
+}
+
+// MarshalJSON writes a piece of music with what was kept.
+func (m Music) MarshalJSON() ([]byte, error) {
+	type plain Music
+	return encodeKeeping(plain(m), m.Extra)
+}
+
+// UnmarshalJSON reads a master and keeps what it does not know.
+func (m *Master) UnmarshalJSON(data []byte) (err error) {
+	type plain Master
+	m.Extra, err = decodeKeeping(data, (*plain)(m))
+	return err
+}
+
+// MarshalJSON writes a master with what was kept.
+func (m Master) MarshalJSON() ([]byte, error) {
+	type plain Master
+	return encodeKeeping(plain(m), m.Extra)
+}

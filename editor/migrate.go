@@ -19,6 +19,9 @@ var migrations = map[int]func(file map[string]json.RawMessage) error{
 		}
 		return nil
 	},
+	// Version 2 brought transitions, which change where clips begin, and
+	// music; a film of version 1 is one without them.
+	1: func(map[string]json.RawMessage) error { return nil },
 }
 
 // migrate brings a project file of any version up to ProjectVersion.

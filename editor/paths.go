@@ -46,6 +46,15 @@ func (r relativePaths) clip(c *Clip, turn func(string) string) {
 	if c.Source != "" {
 		c.Source = turn(c.Source)
 	}
+	if c.Captions != "" {
+		c.Captions = turn(c.Captions)
+	}
+}
+
+func (r relativePaths) music(m *Music, turn func(string) string) {
+	if m.Source != "" {
+		m.Source = turn(m.Source)
+	}
 }
 
 // source is a copy of s with its paths turned; the original keeps its own.

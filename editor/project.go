@@ -6,7 +6,7 @@ import (
 )
 
 // ProjectVersion is the version of the project file that this program writes.
-const ProjectVersion = 1
+const ProjectVersion = 2
 
 const projectFormat = "parley-project"
 
@@ -39,6 +39,8 @@ type projectJSON struct {
 	Version int      `json:"version"`
 	Output  *Output  `json:"output,omitempty"`
 	Clips   []Clip   `json:"clips"`
+	Music   []Music  `json:"music,omitempty"`
+	Master  Master   `json:"master,omitzero"`
 	Sources []Source `json:"sources,omitempty"`
 }
 
@@ -60,29 +62,56 @@ func DecodeProject(data []byte, dir string) (*Project, error) {
 	for i := range file.Clips {
 		paths.clip(&file.Clips[i], paths.absolute)
 	}
+	for i := range file.Music {
+		paths.music(&file.Music[i], paths.absolute)
+	}
 	for i := range file.Sources {
 		s := paths.source(file.Sources[i], paths.absolute)
 		p.Library[s.Path] = s
 	}
-	if p.Timeline, err = NewTimeline(file.Clips...); err != nil {
+	if p.Timeline, err = file.timeline(); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrProject, err)
 	}
 	return p, p.check()
 }
 
+// timeline is the film that the file tells of, checked.
+func (f *projectJSON) timeline() (Timeline, error) {
+	t, err := NewTimeline(f.Clips...)
+	if err != nil {
+		return t, err
+	}
+	seen := make(map[MusicID]bool, len(f.Music))
+	for _, m := range f.Music {
+		if seen[m.ID] {
+			return t, fmt.Errorf("%w: two pieces of music have the id %s", ErrClip, m.ID)
+		}
+		seen[m.ID] = true
+		if t, err = t.WithMusic(m); err != nil {
+			return t, err
+		}
+	}
+	return t.WithMaster(f.Master)
+}
+
 // EncodeProject writes the project file that is to lie in the folder dir.
-// Sources that no clip uses are left out.
+// Sources that the film does not use are left out.
 func EncodeProject(p *Project, dir string) ([]byte, error) {
 	paths := relativePaths{dir}
-	file := projectJSON{Format: projectFormat, Version: ProjectVersion, Output: p.Output, Clips: p.Timeline.Clips()}
-	done := map[string]bool{}
-	for i := range file.Clips {
-		c := &file.Clips[i]
-		if s, ok := p.Library[c.Source]; ok && !done[c.Source] {
-			done[c.Source] = true
+	file := projectJSON{
+		Format: projectFormat, Version: ProjectVersion, Output: p.Output,
+		Clips: p.Timeline.Clips(), Music: p.Timeline.Music(), Master: p.Timeline.Master(),
+	}
+	for _, path := range p.Timeline.Sources() {
+		if s, ok := p.Library[path]; ok {
 			file.Sources = append(file.Sources, paths.source(s, paths.relative))
 		}
-		paths.clip(c, paths.relative)
+	}
+	for i := range file.Clips {
+		paths.clip(&file.Clips[i], paths.relative)
+	}
+	for i := range file.Music {
+		paths.music(&file.Music[i], paths.relative)
 	}
 	if file.Clips == nil {
 		file.Clips = []Clip{}
@@ -111,6 +140,11 @@ func (p *Project) check() error {
 func (s Source) check() error {
 	if s.Path == "" {
 		return errors.New("a source has no path")
+	}
+	if s.Captions != nil {
+		if err := s.Captions.check(); err != nil {
+			return err
+		}
 	}
 	if s.Recording == nil {
 		return nil

@@ -98,7 +98,7 @@ func TestProjectVersions(t *testing.T) {
 		name, data string
 		want       error
 	}{
-		{"newer", `{"format":"parley-project","version":2,"clips":[]}`, ErrNewer},
+		{"newer", `{"format":"parley-project","version":3,"clips":[]}`, ErrNewer},
 		{"no version", `{"format":"parley-project","clips":[]}`, ErrProject},
 		{"another program's", `{"format":"kdenlive","version":1}`, ErrProject},
 		{"negative", `{"version":-1}`, ErrProject},
@@ -128,7 +128,7 @@ func TestProjectMigrates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(data), `"version": 1`) || !strings.Contains(string(data), `"mood"`) || strings.Contains(string(data), "items") {
+	if !strings.Contains(string(data), `"version": 2`) || !strings.Contains(string(data), `"mood"`) || strings.Contains(string(data), "items") {
 		t.Errorf("written as %s", data)
 	}
 }

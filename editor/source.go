@@ -17,6 +17,7 @@ type Source struct {
 	Media     *Media            `json:"media,omitempty"`
 	Recording *Recording        `json:"recording,omitempty"` // where the source is a recording
 	Tracks    map[string]*Media `json:"tracks,omitempty"`    // of a recording, by the track's id
+	Captions  *Captions         `json:"captions,omitempty"`  // where the source is a subtitle file
 
 	Extra Extra `json:"-"`
 }

@@ -59,6 +59,19 @@ func (t Time) Add(u Time) Time { return combine(t, u, 1) }
 // Sub returns t-u.
 func (t Time) Sub(u Time) Time { return combine(t, u, -1) }
 
+// Mul returns t*r; r has to be known.
+func (t Time) Mul(r Ratio) Time {
+	a, ok1 := mul(t.num, r.Num)
+	b, ok2 := mul(t.Den(), r.Den)
+	if !ok1 || !ok2 || a == math.MinInt64 {
+		return Seconds(t.Float() * r.Float())
+	}
+	return Rational(a, b)
+}
+
+// Div returns t/r; r has to be known.
+func (t Time) Div(r Ratio) Time { return t.Mul(Ratio{r.Den, r.Num}) }
+
 // Cmp is negative, zero or positive as t is before, at or after u.
 func (t Time) Cmp(u Time) int {
 	d := t.Sub(u)
