@@ -14,9 +14,9 @@ import (
 // maxManifest is the largest recording.json that is read, in bytes.
 const maxManifest = 4 << 20
 
-// Import finds out what a path is: a file, or the folder of a recording (its
-// recording.json will do too). What comes back has an absolute path and can be
-// made a clip with editor.NewClip.
+// Import finds out what a path is: a file, subtitles, or the folder of a
+// recording (its recording.json will do too). What comes back has an absolute
+// path and, unless it is subtitles, can be made a clip with editor.NewClip.
 func Import(ctx context.Context, prober editor.Prober, path string) (editor.Source, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -31,6 +31,9 @@ func Import(ctx context.Context, prober editor.Prober, path string) (editor.Sour
 	}
 	if info.IsDir() {
 		return importRecording(ctx, prober, path)
+	}
+	if isCaptions(path) {
+		return importCaptions(path)
 	}
 	m, err := prober.Probe(ctx, path)
 	if err != nil {

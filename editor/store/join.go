@@ -9,6 +9,7 @@ import (
 
 // Join makes a film of files and recordings' folders in the order given:
 // stills for editor.DefaultStill each, everything else from start to end.
+// Subtitles belong to the clip before them.
 func Join(ctx context.Context, prober editor.Prober, paths ...string) (*editor.Project, error) {
 	p := &editor.Project{Library: editor.Library{}}
 	for _, path := range paths {
@@ -24,13 +25,17 @@ func add(ctx context.Context, prober editor.Prober, p *editor.Project, path stri
 	if err != nil {
 		return err
 	}
+	p.Library[s.Path] = s
+	if n := p.Timeline.Len(); s.Captions != nil && n > 0 {
+		c := p.Timeline.Clip(n - 1)
+		c.Captions = s.Path
+		p.Timeline, err = p.Timeline.Replace(c.ID, c)
+		return err
+	}
 	c, err := editor.NewClip(p.Timeline.NextID(), s)
 	if err != nil {
 		return err
 	}
-	if p.Timeline, err = p.Timeline.Append(c); err != nil {
-		return err
-	}
-	p.Library[s.Path] = s
-	return nil
+	p.Timeline, err = p.Timeline.Append(c)
+	return err
 }
