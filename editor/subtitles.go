@@ -3,11 +3,18 @@ package editor
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 )
 
 // ErrCaptions is what a file that holds no subtitles is refused with.
 var ErrCaptions = errors.New("these subtitles cannot be read")
+
+// IsCaptions says whether a path is that of a subtitle file, by its ending.
+func IsCaptions(path string) bool {
+	ext := strings.ToLower(filepath.Ext(path))
+	return ext == ".srt" || ext == ".vtt"
+}
 
 // ParseCaptions reads a subtitle file, SRT or WebVTT, in any of the encodings
 // that such files come in. It is forgiving: numbers may be missing or wrong,

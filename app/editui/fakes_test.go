@@ -31,6 +31,8 @@ func (f fakeImporter) Import(ctx context.Context, path string) (editor.Source, e
 		return clipSource(path, 10), nil
 	case "":
 		return callSource(path), nil
+	case ".srt":
+		return editor.Source{Path: path, Captions: &editor.Captions{Cues: []editor.Cue{{To: editor.Rational(1, 1), Text: "a"}}}}, nil
 	}
 	return editor.Source{}, errors.New(filepath.Base(path) + " is text; choose a picture or a clip")
 }

@@ -39,8 +39,10 @@ type Ticket struct {
 }
 
 // Bring begins to bring paths in before a clip, or at the end where there is
-// no such clip. Each ticket has to be given back to Brought.
+// no such clip; subtitles come after the clips that they may belong to. Each
+// ticket has to be given back to Brought.
 func (p *Presenter) Bring(before editor.ClipID, paths []string) []Ticket {
+	paths = captionsLast(paths)
 	b := &batch{paths: paths, at: before, found: make([]*found, len(paths))}
 	tickets := make([]Ticket, len(paths))
 	for i, path := range paths {
@@ -76,6 +78,9 @@ func (p *Presenter) settleBatch(b *batch) bool {
 func (p *Presenter) settle(b *batch, f *found) {
 	if f.err != nil {
 		p.Tell(sayErrorOf(f.err, f.path), Failure)
+		return
+	}
+	if f.source.Captions != nil && p.caption(f.source) {
 		return
 	}
 	line := p.line()

@@ -2,22 +2,12 @@ package store
 
 import (
 	"fmt"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"parley/editor"
 )
 
 // maxCaptions is the largest subtitle file that is read, in bytes.
 const maxCaptions = 32 << 20
-
-// CaptionExtensions are those of the subtitle files that Import knows.
-func CaptionExtensions() []string { return []string{".srt", ".vtt"} }
-
-func isCaptions(path string) bool {
-	return slices.Contains(CaptionExtensions(), strings.ToLower(filepath.Ext(path)))
-}
 
 // importCaptions reads a subtitle file. What comes back makes no clip of its
 // own: a clip names it as its Captions.

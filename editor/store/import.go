@@ -32,7 +32,7 @@ func Import(ctx context.Context, prober editor.Prober, path string) (editor.Sour
 	if info.IsDir() {
 		return importRecording(ctx, prober, path)
 	}
-	if isCaptions(path) {
+	if editor.IsCaptions(path) {
 		return importCaptions(path)
 	}
 	m, err := prober.Probe(ctx, path)
