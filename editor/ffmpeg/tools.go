@@ -19,6 +19,8 @@ type Tools struct {
 
 	formats string // containers that may be opened, for -format_whitelist
 
+	indexes indexes // of streams that were looked into
+
 	mu       sync.Mutex
 	encoders map[string]error // what a trial of each encoder said
 }
