@@ -56,7 +56,7 @@ func AutoOutput(t Timeline, lib Library) Output {
 	tallest := 0
 	for _, c := range t.clips {
 		v, ok := leading(c, lib[c.Source])
-		if !ok || c.Kind == StillClip || v.Width <= 0 || v.Height <= 0 {
+		if !ok || c.Stands() || v.Width <= 0 || v.Height <= 0 {
 			continue
 		}
 		if first == nil {
@@ -79,17 +79,36 @@ func leading(c Clip, s Source) (*Stream, bool) {
 	if s.Recording == nil {
 		return s.Picture()
 	}
-	for _, t := range shown(s.Recording, c.Arrangement) {
-		if m := s.Tracks[t.ID]; m != nil {
-			return m.Video()
+	feeds := feedsOf(c.Arrangement)
+	for _, f := range feeds {
+		if t, ok := s.Recording.Feed(f); ok && s.Tracks[t.ID] != nil {
+			return s.Tracks[t.ID].Video()
 		}
 	}
 	return nil, false
 }
 
+// feedsOf are the pictures of which an arrangement shows one alone, the first
+// that there is; any other may show several.
+func feedsOf(a Arrangement) []Feed {
+	switch a {
+	case OnlyMe:
+		return []Feed{MyCamera}
+	case OnlyThem:
+		return []Feed{TheirCamera}
+	}
+	return []Feed{MyCamera, TheirCamera}
+}
+
+// sideBySide says whether a clip may show several pictures of a call at once.
 func sideBySide(c Clip, lib Library) bool {
 	r := lib[c.Source].Recording
-	return r != nil && len(shown(r, c.Arrangement)) > 1
+	if r == nil || len(feedsOf(c.Arrangement)) == 1 {
+		return false
+	}
+	_, mine := r.Feed(MyCamera)
+	_, theirs := r.Feed(TheirCamera)
+	return mine && theirs
 }
 
 // within1080 gives the shape w:h the height tall, shrunk to fit 1920x1080 (or

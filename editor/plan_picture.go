@@ -1,85 +1,118 @@
 package editor
 
-import (
-	"fmt"
-	"math"
-	"strings"
-)
+import "math"
 
-// pictures plans the picture segments of the clip.
-func (s *scene) pictures() error {
-	switch s.clip.Kind {
-	case StillClip:
-		return s.still()
-	case RecordingClip:
-		return s.call()
+// pictures plans the picture segments of a span.
+func (p *planner) pictures(s span) error {
+	if len(s.clips) == 2 {
+		return p.encode(s)
 	}
-	g := newGraph(s, s.frames)
-	v, ok := s.source.Picture()
-	if ok {
-		g.add(s.source.Media, v, s.source.Media.Origin(), s.whole())
+	clip := p.scene(s.clips[0], s.first, s.last)
+	if clip.still() {
+		return p.repeat(s, clip)
 	}
-	g.finish()
-	s.show(g.step(), 1)
-	return nil
-}
-
-// whole is the box that fills the frame.
-func (s *scene) whole() box { return box{s.Output.Width, s.Output.Height} }
-
-// call plans the pictures of a recording: the tracks that its arrangement
-// shows, side by side in boxes of one size.
-func (s *scene) call() error {
-	if s.source.Recording == nil {
-		return fmt.Errorf("%s is no recording", s.clip.Source)
-	}
-	tracks := shown(s.source.Recording, s.clip.Arrangement)
-	g := newGraph(s, s.frames)
-	for _, t := range tracks {
-		m := s.source.Tracks[t.ID]
-		if m == nil {
-			m = &Media{}
-		}
-		v, _ := m.Video()
-		g.add(m, v, Time{}, s.whole().share(len(tracks)))
-	}
-	g.finish()
-	s.show(g.step(), 1)
-	return nil
+	return p.chunks(s, clip)
 }
 
 // stillGroup is how long a still's group of pictures is. The group is encoded
 // once and shown again and again, whatever the still's duration.
 const stillGroup = 2 // seconds
 
-// still plans a group of pictures that is repeated, and what remains.
-func (s *scene) still() error {
-	v, ok := s.source.Picture()
-	if !ok {
-		return fmt.Errorf("%s has no picture", s.clip.Source)
+// repeat plans a group of pictures that is repeated, and what remains.
+func (p *planner) repeat(s span, clip *scene) error {
+	group := min(clip.frames, int64(math.Round(stillGroup*p.Output.Rate.Float())))
+	times := clip.frames / group
+	first := span{s.first, s.first + group, s.clips}
+	step, err := p.step(first)
+	if err != nil {
+		return err
 	}
-	group := int64(math.Round(stillGroup * s.Output.Rate.Float()))
-	s.show(s.stillStep(v, group), s.frames/group)
-	if rest := s.frames % group; rest > 0 {
-		s.show(s.stillStep(v, rest), 1)
+	p.show(step, times)
+	if rest := clip.frames % group; rest > 0 {
+		return p.encode(span{s.last - rest, s.last, s.clips})
 	}
 	return nil
 }
 
-// stillStep scales the picture once and loops what came out.
-func (s *scene) stillStep(v *Stream, frames int64) Step {
-	chain := []string{"trim=end_frame=1", "setpts=0"}
-	chain = append(chain, s.whole().fit(v, "lanczos+accurate_rnd+full_chroma_inp")...)
-	chain = append(chain,
-		"loop=loop=-1:size=1:start=0",
-		"settb=expr="+itoa(s.Output.Rate.Den)+"/"+itoa(s.Output.Rate.Num),
-		"setpts=N",
-		"fps=fps="+s.Output.Rate.arg(),
-		"trim=end_frame="+itoa(frames))
-	graph := fmt.Sprintf("[0:%d]%s[v]", v.Index, strings.Join(chain, ","))
-	args := append([]string{"-reinit_filter", "0"}, s.open(s.source.Media)...)
-	return Step{
-		Args:   append(append(args, "-filter_complex", graph, "-map", "[v]"), s.Output.encode(frames)...),
-		Inputs: []string{s.source.Media.Path}, Frames: frames, Clip: s.name(),
+// chunk is how long a part of a clip is that is encoded on its own, so that
+// several are encoded side by side, and a render that was interrupted goes on.
+// Chunks begin at multiples of it on the source's clock, so that trimming a
+// clip leaves those in its middle as they are.
+var chunk = Rational(20, 1)
+
+// chunks plans a span in chunks. One that would be short joins its neighbour.
+func (p *planner) chunks(s span, clip *scene) error {
+	first := s.first
+	for next := range clip.chunkStarts() {
+		at := s.first + next
+		if p.Output.short(at-first) || p.Output.short(s.last-at) {
+			continue
+		}
+		if err := p.encode(span{first, at, s.clips}); err != nil {
+			return err
+		}
+		first = at
 	}
+	return p.encode(span{first, s.last, s.clips})
+}
+
+// chunkStarts yields the frames of the scene at which a chunk begins.
+func (s *scene) chunkStarts() func(yield func(int64) bool) {
+	return func(yield func(int64) bool) {
+		from, step := s.moment(0), chunk
+		n := from.floorMul(step.Den(), step.Num(), false)
+		for {
+			n++
+			at := s.clip.Since(step.Mul(Ratio{n, 1})).Sub(Frames(s.from, s.Output.Rate))
+			frame := at.FrameRound(s.Output.Rate)
+			if frame >= s.frames || frame > 0 && !yield(frame) {
+				return
+			}
+		}
+	}
+}
+
+// short says whether so many frames are too few to be a chunk.
+func (o Output) short(frames int64) bool {
+	return Frames(frames, o.Rate).Cmp(chunk.Div(Ratio{4, 1})) < 0
+}
+
+// encode plans one segment for all of a span.
+func (p *planner) encode(s span) error {
+	step, err := p.step(s)
+	if err != nil {
+		return err
+	}
+	p.show(step, 1)
+	return nil
+}
+
+func (p *planner) step(s span) (Step, error) {
+	n := s.last - s.first
+	g := &graph{}
+	picture, name, err := p.span(g, s)
+	if err != nil {
+		return Step{}, err
+	}
+	step := g.run(picture, p.Output.encode(n)...)
+	step.Frames, step.Clip = n, name
+	return step, nil
+}
+
+// span plans the pictures of a span or a part of one, and names what is seen.
+func (a *Assembly) span(g *graph, s span) (picture, name string, err error) {
+	var labels []string
+	for _, i := range s.clips {
+		scene := a.scene(i, s.first, s.last)
+		label, err := scene.draw(g)
+		if err != nil {
+			return "", "", err
+		}
+		labels, name = append(labels, label), scene.name()
+	}
+	if len(labels) == 1 {
+		return labels[0], name, nil
+	}
+	picture, err = a.blend(g, s, labels)
+	return picture, name, err
 }

@@ -12,55 +12,128 @@ type voice struct {
 	origin Time
 }
 
-// sound plans the clip's sound: what is heard in it, mixed, exactly as many
-// samples as the clip's frames last, silence where there is nothing.
-func (s *scene) sound() Step {
-	step := Step{Name: fmt.Sprintf("a%05d.wav", len(s.Sounds)), Samples: s.samples, Clip: s.name()}
-	step.Args = []string{"-copyts"}
-	var chains, labels []string
-	for _, v := range s.voices() {
-		w := newWindow(v.media, v.origin.Add(s.clip.In))
-		label := fmt.Sprintf("[s%d]", len(labels))
-		chains = append(chains, fmt.Sprintf("[%d:%d]%s%s", len(labels), v.stream.Index, s.voiceChain(w, v.stream), label))
-		labels = append(labels, label)
-		step.Args = append(append(step.Args, w.args()...), s.open(v.media)...)
-		step.Inputs = append(step.Inputs, v.media.Path)
+// sounds plans the sound of each clip for all the time that it is in the film.
+func (a *Assembly) sounds() []Heard {
+	var all []Heard
+	for i, p := range a.clips {
+		step := a.scene(i, p.first, p.last).sound()
+		step.Name = fmt.Sprintf("a%05d.wav", i)
+		all = append(all, Heard{Step: step, First: a.sample(p.first)})
 	}
-	chains = append(chains, s.mix(labels))
-	step.Args = append(step.Args, "-filter_complex", strings.Join(chains, ";"), "-map", "[a]",
-		"-map_metadata", "-1", "-c:a", "pcm_s16le", "-rf64", "auto", "-f", "wav")
+	return all
+}
+
+// span of samples that the scene's frames last.
+func (s *scene) samples() int64 {
+	first := s.first + s.from
+	return s.sample(first+s.frames) - s.sample(first)
+}
+
+// sound plans what is heard in the scene, mixed, exactly as many samples as its
+// frames last, silence where there is nothing.
+func (s *scene) sound() Step {
+	n := s.samples()
+	g := &graph{}
+	var labels []string
+	for _, v := range s.voices() {
+		w := newWindow(v.media, v.origin.Add(s.moment(0)))
+		in := g.input(v.media, v.stream.Index, append(w.args(), s.open(v.media)...))
+		labels = append(labels, g.chain(in, s.voiceChain(w, v.stream, n)...))
+	}
+	step := g.run(s.mix(g, labels, n), pcm...)
+	step.Samples, step.Clip = n, s.name()
 	return step
 }
 
-// voices are the streams that have something to be heard in the clip.
+// pcm is how a sound segment is written.
+var pcm = []string{"-map_metadata", "-1", "-c:a", "pcm_s16le", "-rf64", "auto", "-f", "wav"}
+
+// voices are the streams that have something to be heard in the scene.
 func (s *scene) voices() []voice {
+	if s.clip.Stands() || s.clip.Sound.Mute {
+		return nil
+	}
 	var all []voice
-	add := func(m *Media, origin Time) {
-		if m == nil {
-			return
-		}
-		a, ok := m.Audio()
-		if ok && a.present(origin.Add(s.clip.In), origin.Add(s.clip.Out)) {
+	add := func(m *Media, a *Stream, origin Time) {
+		if a.present(origin.Add(s.moment(0)), origin.Add(s.moment(s.frames))) {
 			all = append(all, voice{m, a, origin})
 		}
 	}
-	switch {
-	case s.clip.Kind == StillClip:
-	case s.source.Recording == nil:
-		add(s.source.Media, s.source.Media.Origin())
-	default:
-		for _, t := range s.source.Recording.Of(AudioStream) {
-			add(s.source.Tracks[t.ID], Time{})
+	if r := s.source.Recording; r != nil {
+		for _, t := range r.Of(AudioStream) {
+			if m := s.source.Tracks[t.ID]; m != nil {
+				if a, ok := m.Audio(); ok {
+					add(m, a, Time{})
+				}
+			}
+		}
+		return all
+	}
+	for _, a := range s.source.Media.heard(s.clip.Sound.Tracks) {
+		add(s.source.Media, a, s.source.Media.Origin())
+	}
+	return all
+}
+
+// Audios are the sound streams of the file, in its order.
+func (m *Media) Audios() []*Stream {
+	var all []*Stream
+	for i := range m.Streams {
+		if m.Streams[i].Kind == AudioStream {
+			all = append(all, &m.Streams[i])
 		}
 	}
 	return all
 }
 
+// heard are the sound streams that were chosen, or the first. What was chosen
+// and is not there is left out.
+func (m *Media) heard(chosen []int) []*Stream {
+	all := m.Audios()
+	if len(chosen) == 0 {
+		return all[:min(1, len(all))]
+	}
+	var some []*Stream
+	for _, n := range chosen {
+		if n >= 0 && n < len(all) {
+			some = append(some, all[n])
+		}
+	}
+	return some
+}
+
 // voiceChain brings a stream to the film's rate and layout, fills its gaps,
-// and cuts it to the clip.
-func (s *scene) voiceChain(w window, a *Stream) string {
-	return fmt.Sprintf("asetpts=%s,aresample=%d:async=1:first_pts=0,%s,apad=whole_len=%d,atrim=end_sample=%d,asetpts=N/SR/TB",
-		w.setpts(), s.Output.SampleRate, stereo(a), s.samples, s.samples)
+// does to it what the clip asks for, and cuts it to n samples.
+func (s *scene) voiceChain(w window, a *Stream, n int64) []string {
+	rate := itoa(int64(s.Output.SampleRate))
+	chain := []string{"asetpts=" + w.setpts(Ratio{1, 1}), "aresample=" + rate + ":async=1:first_pts=0", stereo(a)}
+	if v := s.clip.speed(); v.Num != v.Den {
+		chain = append(chain, fmt.Sprintf("atempo=%.9f", v.Float()))
+	}
+	if s.clip.Sound.Denoise {
+		chain = append(chain, "afftdn=nr=12:nf=-40:tn=1")
+	}
+	if s.clip.Sound.Gain != 0 {
+		chain = append(chain, fmt.Sprintf("volume=%.3fdB", s.clip.Sound.Gain))
+	}
+	fades := s.fades(s.clip.Sound.FadeIn, s.clip.Sound.FadeOut, s.sample(s.first+s.from)-s.sample(s.first), s.sample(s.last)-s.sample(s.first))
+	return append(append(chain, fades...), fmt.Sprintf("apad=whole_len=%d", n), fmt.Sprintf("atrim=end_sample=%d", n), "asetpts=N/SR/TB")
+}
+
+// fades turns a sound up at its beginning and down at its end. What comes in
+// begins at sample from of the sound's length.
+func (a *Assembly) fades(in, out Time, from, length int64) []string {
+	chain := []string{fmt.Sprintf("asetpts=(N+%d)/SR/TB", from)}
+	if n := min(length, in.SamplesRound(a.Output.SampleRate)); n > 0 {
+		chain = append(chain, fmt.Sprintf("afade=t=in:ss=0:ns=%d", n))
+	}
+	if n := min(length, out.SamplesRound(a.Output.SampleRate)); n > 0 {
+		chain = append(chain, fmt.Sprintf("afade=t=out:ss=%d:ns=%d", length-n, n))
+	}
+	if len(chain) == 1 {
+		return nil
+	}
+	return append(chain, "asetpts=N/SR/TB")
 }
 
 // stereo brings a stream to two channels. A single one is heard as loud from
@@ -72,15 +145,16 @@ func stereo(a *Stream) string {
 	return "aformat=sample_fmts=fltp:channel_layouts=stereo"
 }
 
-// mix makes the sound [a] of the voices. The sum of two is not turned down,
-// since people seldom talk at once; what goes beyond full scale is limited.
-func (s *scene) mix(labels []string) string {
+// mix makes one sound of n samples of the voices. The sum of two is not turned
+// down, since people seldom talk at once; what goes beyond full scale is
+// limited.
+func (s *scene) mix(g *graph, labels []string, n int64) string {
 	switch len(labels) {
 	case 0:
-		return fmt.Sprintf("anullsrc=r=%d:cl=stereo,atrim=end_sample=%d[a]", s.Output.SampleRate, s.samples)
+		return g.chain("", fmt.Sprintf("anullsrc=r=%d:cl=stereo", s.Output.SampleRate), fmt.Sprintf("atrim=end_sample=%d", n))
 	case 1:
-		return labels[0] + "anull[a]"
+		return labels[0]
 	}
-	return fmt.Sprintf("%samix=inputs=%d:duration=longest:normalize=0,alimiter=limit=0.98:level=0:latency=1,apad=whole_len=%d,atrim=end_sample=%d,asetpts=N/SR/TB[a]",
-		strings.Join(labels, ""), len(labels), s.samples, s.samples)
+	return g.chain(strings.Join(labels, ""), fmt.Sprintf("amix=inputs=%d:duration=longest:normalize=0", len(labels)),
+		"alimiter=limit=0.98:level=0:latency=1", fmt.Sprintf("apad=whole_len=%d", n), fmt.Sprintf("atrim=end_sample=%d", n), "asetpts=N/SR/TB")
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -129,7 +130,7 @@ func TestPlans(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			plan, err := NewPlan(tt.line, tt.lib, AutoOutput(tt.line, tt.lib), opener)
+			plan, err := NewPlan(tt.line, tt.lib, AutoOutput(tt.line, tt.lib), Effects{}, opener)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -155,12 +156,21 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
+// steps are all that make segments.
+func (p *Plan) steps() []Step {
+	all := slices.Clone(p.Pictures)
+	for _, h := range slices.Concat(p.Sounds, p.Music) {
+		all = append(all, h.Step)
+	}
+	return all
+}
+
 // describe writes a plan as text: an argument a line, options with their
 // values.
 func describe(p *Plan) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "film %dx%d at %s, %d frames, %d samples\n", p.Output.Width, p.Output.Height, p.Output.Rate.arg(), p.Frames, p.Samples)
-	for _, s := range append(append([]Step{}, p.Pictures...), p.Sounds...) {
+	for _, s := range p.steps() {
 		fmt.Fprintf(&b, "\n%s: %s, %d frames, %d samples, reads %q\n", s.Name, s.Clip, s.Frames, s.Samples, s.Inputs)
 		args(&b, s.Args)
 	}
@@ -198,7 +208,7 @@ func TestPlanAddsUp(t *testing.T) {
 			clips = append(clips, c)
 		}
 		line := film(t, clips...)
-		p, err := NewPlan(line, lib, Output{Width: 640, Height: 360, Rate: rate, SampleRate: 48000}, opener)
+		p, err := NewPlan(line, lib, Output{Width: 640, Height: 360, Rate: rate, SampleRate: 48000}, Effects{}, opener)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -248,7 +258,7 @@ func TestPlanRefuses(t *testing.T) {
 		{"odd sample rate", line, lib, Output{Width: 640, Height: 480, Rate: Ratio{30, 1}, SampleRate: 8000}, ErrOutput},
 	}
 	for _, tt := range tests {
-		if _, err := NewPlan(tt.line, tt.lib, tt.out, opener); !errors.Is(err, tt.want) {
+		if _, err := NewPlan(tt.line, tt.lib, tt.out, Effects{}, opener); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
 		}
 	}
@@ -259,11 +269,11 @@ func TestHostileNames(t *testing.T) {
 	for _, name := range []string{"/-y.mp4", "/a'b.mp4", "/a\nfile x.mp4", "/%03d.mp4", "/[0:v];movie=x.mp4"} {
 		lib := Library{name: {Path: name, Media: media(name, Rational(1, 1), picture(64, 64, Ratio{30, 1}), audio())}}
 		line := whole(t, lib, name)
-		p, err := NewPlan(line, lib, AutoOutput(line, lib), opener)
+		p, err := NewPlan(line, lib, AutoOutput(line, lib), Effects{}, opener)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, s := range append(p.Pictures, p.Sounds...) {
+		for _, s := range p.steps() {
 			for i, a := range s.Args {
 				if strings.Contains(a, name) && s.Args[i-1] != "-i" {
 					t.Errorf("%q is inside %q", name, a)

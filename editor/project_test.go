@@ -158,7 +158,7 @@ func FuzzProject(f *testing.F) {
 		if !bytes.Equal(first, second) {
 			t.Fatalf("not the same again:\n%s\n%s", first, second)
 		}
-		plan, err := NewPlan(p.Timeline, p.Library, p.Spec(), opener)
+		plan, err := NewPlan(p.Timeline, p.Library, p.Spec(), Effects{}, opener)
 		if err == nil && plan.Frames <= 0 {
 			t.Fatal("a plan without frames")
 		}

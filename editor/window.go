@@ -41,7 +41,12 @@ func (w window) args() []string {
 	return []string{"-noaccurate_seek", "-seek_timestamp", "1", "-ss", w.seek.String()}
 }
 
-// setpts moves time stamp 0 to the clip's first moment.
-func (w window) setpts() string {
-	return "PTS-(" + itoa(w.at.Num()) + "/" + itoa(w.at.Den()) + ")/TB"
+// setpts moves time stamp 0 to the clip's first moment, and has the clock run
+// at a speed.
+func (w window) setpts(speed Ratio) string {
+	shift := "PTS-(" + itoa(w.at.Num()) + "/" + itoa(w.at.Den()) + ")/TB"
+	if speed.Num == speed.Den {
+		return shift
+	}
+	return "(" + shift + ")*" + itoa(speed.Den) + "/" + itoa(speed.Num)
 }

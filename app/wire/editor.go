@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"parley/app/settings"
+	"parley/editor"
 	"parley/editor/ffmpeg"
 	"parley/editor/render"
 )
@@ -22,5 +23,5 @@ func NewEditor(ctx context.Context, folders settings.Folders) (*Editor, error) {
 		return nil, err
 	}
 	tools.Cache = filepath.Join(folders.Cache, "pictures")
-	return &Editor{Tools: tools, Renderer: render.New(tools, filepath.Join(folders.Cache, "segments"))}, nil
+	return &Editor{Tools: tools, Renderer: render.New(tools, filepath.Join(folders.Cache, "segments"), editor.Effects{})}, nil
 }

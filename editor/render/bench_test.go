@@ -17,7 +17,7 @@ func BenchmarkSeedFilm(b *testing.B) {
 	p := benchFilm(b, dir)
 	var cold, warm, plain time.Duration
 	for i := 0; b.Loop(); i++ {
-		r := New(tools(b), filepath.Join(b.TempDir(), "cache"))
+		r := New(tools(b), filepath.Join(b.TempDir(), "cache"), editor.Effects{})
 		cold += timed(b, func() error {
 			_, err := r.Render(b.Context(), FilmOf(p), filepath.Join(dir, "job.mp4"), nil)
 			return err

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,6 +31,9 @@ type cache struct {
 func (s sources) key(step editor.Step, version string) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "parley %d ffmpeg %q args %q", editor.PlanVersion, version, step.Args)
+	for _, name := range slices.Sorted(maps.Keys(step.Files)) {
+		fmt.Fprintf(h, " text %q %q", name, step.Files[name])
+	}
 	for _, path := range step.Inputs {
 		fmt.Fprintf(h, " file %q %d %d", path, s[path].size, s[path].changed)
 	}

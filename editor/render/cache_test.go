@@ -15,7 +15,7 @@ func TestSegmentsAreKept(t *testing.T) {
 	dir := t.TempDir()
 	a := shot{name: "a.mp4", w: 160, h: 90, rate: "30", frames: 20}.make(t, dir)
 	b := shot{name: "b.mp4", w: 160, h: 90, rate: "30", frames: 20, cb: 160}.make(t, dir)
-	r := New(tools(t), filepath.Join(dir, "cache"))
+	r := New(tools(t), filepath.Join(dir, "cache"), editor.Effects{})
 	p := project(t, a, b)
 	make := func(what string, made, reused int) {
 		t.Helper()

@@ -19,7 +19,7 @@ func TestCheckRefuses(t *testing.T) {
 	clip := shot{name: "a.mp4", w: 160, h: 90, rate: "30", frames: 90, sound: "sine=440"}.make(t, dir)
 	p := project(t, clip)
 	good, _ := render(t, p)
-	j := &job{Renderer: New(tools(t), t.TempDir()), film: FilmOf(p)}
+	j := &job{Renderer: New(tools(t), t.TempDir(), editor.Effects{}), film: FilmOf(p)}
 	if err := j.prepare(t.Context(), filepath.Join(dir, "none.mp4")); err != nil {
 		t.Fatal(err)
 	}

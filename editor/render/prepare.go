@@ -29,27 +29,27 @@ type sources map[string]identity
 func (j *job) prepare(ctx context.Context, target string) (err error) {
 	j.sources = sources{}
 	lib := make(editor.Library, len(j.film.Library))
-	for _, c := range j.film.Timeline.Clips() {
-		if _, done := lib[c.Source]; done {
-			continue
-		}
-		s, ok := j.film.Library[c.Source]
+	for _, path := range j.film.Timeline.Sources() {
+		s, ok := j.film.Library[path]
 		if !ok {
-			return fmt.Errorf("%w: nothing is known about %s; add it to the project again", ErrSource, c.Source)
+			return fmt.Errorf("%w: nothing is known about %s; add it to the project again", ErrSource, path)
 		}
-		if lib[c.Source], err = j.refresh(ctx, s); err != nil {
+		if lib[path], err = j.refresh(ctx, s); err != nil {
 			return err
 		}
 	}
 	if err := j.sources.spare(target); err != nil {
 		return err
 	}
-	j.plan, err = editor.NewPlan(j.film.Timeline, lib, j.film.Output, j.open)
+	j.plan, err = editor.NewPlan(j.film.Timeline, lib, j.film.Output, j.effects, j.open)
 	return err
 }
 
 // refresh is the source with what is known of its files being true now.
 func (j *job) refresh(ctx context.Context, s editor.Source) (_ editor.Source, err error) {
+	if s.Captions != nil {
+		return s, nil // what it says is in the project
+	}
 	if s.Recording == nil {
 		s.Media, err = j.look(ctx, s.Path, s.Media)
 		return s, err

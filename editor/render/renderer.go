@@ -13,14 +13,16 @@ import (
 
 // Renderer makes films. It is safe for concurrent use.
 type Renderer struct {
-	tools *ffmpeg.Tools
-	cache *cache
+	tools   *ffmpeg.Tools
+	effects editor.Effects
+	cache   *cache
 }
 
-// New returns a Renderer that keeps its segments in the folder cacheDir, which
-// is made when it is needed and holds nothing else.
-func New(tools *ffmpeg.Tools, cacheDir string) *Renderer {
-	return &Renderer{tools: tools, cache: &cache{dir: cacheDir, limit: CacheLimit}}
+// New returns a Renderer that makes films with the effects given. It keeps its
+// segments in the folder cacheDir, which is made when it is needed and holds
+// nothing else.
+func New(tools *ffmpeg.Tools, cacheDir string, effects editor.Effects) *Renderer {
+	return &Renderer{tools: tools, effects: effects, cache: &cache{dir: cacheDir, limit: CacheLimit}}
 }
 
 // Film is what is to be rendered.

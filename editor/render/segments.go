@@ -82,6 +82,11 @@ func (j *job) picture(ctx context.Context, s editor.Step) error {
 
 // step runs one step into the workshop.
 func (j *job) step(ctx context.Context, s editor.Step) error {
+	for name, text := range s.Files {
+		if err := j.work.write(name, text); err != nil {
+			return fmt.Errorf("there is no room to work in: %w", err)
+		}
+	}
 	err := j.tools.Run(ctx, ffmpeg.Command{
 		Op: s.Clip, Args: append(append([]string{}, s.Args...), s.Name), Frames: s.Frames, Dir: j.work.dir, Nice: true,
 		Progress: func(p ffmpeg.Progress) { j.track.step(s, p) },

@@ -21,7 +21,7 @@ func (j *job) sound(ctx context.Context) error {
 		return nil
 	}
 	for _, s := range j.plan.Sounds {
-		if err := j.step(ctx, s); err != nil {
+		if err := j.step(ctx, s.Step); err != nil {
 			return err
 		}
 	}
@@ -43,7 +43,7 @@ func (j *job) sound(ctx context.Context) error {
 func (j *job) soundKey() string {
 	var all strings.Builder
 	for _, s := range j.plan.Sounds {
-		fmt.Fprintln(&all, j.sources.key(s, j.tools.Version.Text))
+		fmt.Fprintln(&all, j.sources.key(s.Step, j.tools.Version.Text))
 	}
 	return sources{}.key(editor.Step{Args: append(j.plan.SoundArgs(), all.String())}, j.tools.Version.Text)
 }

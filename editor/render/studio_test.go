@@ -120,7 +120,7 @@ func render(t testing.TB, p *editor.Project) (string, Report) {
 	t.Helper()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "film.mp4")
-	report, err := New(tools(t), filepath.Join(dir, "cache")).Render(t.Context(), FilmOf(p), path, nil)
+	report, err := New(tools(t), filepath.Join(dir, "cache"), editor.Effects{}).Render(t.Context(), FilmOf(p), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

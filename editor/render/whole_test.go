@@ -53,7 +53,7 @@ func TestCancel(t *testing.T) {
 	stop := errors.New("stop")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cache := t.TempDir()
-	_, err := New(tools(t), cache).Render(ctx, FilmOf(p), target, func(now Progress) {
+	_, err := New(tools(t), cache, editor.Effects{}).Render(ctx, FilmOf(p), target, func(now Progress) {
 		if now.Phase == Rendering && now.Fraction > 0 {
 			cancel(stop)
 		}
@@ -101,7 +101,7 @@ func renderUntilKilled(t *testing.T, target string) {
 	source := os.Getenv("PARLEY_TEST_SOURCE")
 	p := project(t, source, source, source)
 	p.Output = &editor.Output{Width: 1920, Height: 1080, Rate: editor.Ratio{Num: 60, Den: 1}, SampleRate: 48000}
-	_, err := New(tools(t), os.Getenv("PARLEY_TEST_CACHE")).Render(t.Context(), FilmOf(p), target, func(now Progress) {
+	_, err := New(tools(t), os.Getenv("PARLEY_TEST_CACHE"), editor.Effects{}).Render(t.Context(), FilmOf(p), target, func(now Progress) {
 		if now.Phase == Rendering && now.Fraction > 0 {
 			fmt.Println("in the middle")
 		}
@@ -140,7 +140,7 @@ func TestFullDisk(t *testing.T) {
 			if err := os.WriteFile(target, []byte(before), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			_, err := New(tools(t), cache).Render(t.Context(), FilmOf(p), target, nil)
+			_, err := New(tools(t), cache, editor.Effects{}).Render(t.Context(), FilmOf(p), target, nil)
 			if !errors.Is(err, ffmpeg.ErrDiskFull) || !strings.Contains(err.Error(), target) {
 				t.Errorf("a full disk says %v", err)
 			}
@@ -168,7 +168,7 @@ func TestRefusals(t *testing.T) {
 		{"folder cannot be written", "/proc/film.mp4", "/proc", p},
 	}
 	for _, tt := range tests {
-		_, err := New(tools(t), t.TempDir()).Render(t.Context(), FilmOf(tt.project), tt.target, nil)
+		_, err := New(tools(t), t.TempDir(), editor.Effects{}).Render(t.Context(), FilmOf(tt.project), tt.target, nil)
 		if err == nil || !strings.Contains(err.Error(), tt.says) {
 			t.Errorf("%s: %v", tt.name, err)
 		}
@@ -202,7 +202,7 @@ func TestNames(t *testing.T) {
 		p = standing(t, p, 8+i, editor.Rational(1, 5))
 	}
 	target := filepath.Join(t.TempDir(), "-out '%03d'\n🎬.mp4")
-	report, err := New(tools(t), filepath.Join(dir, "cache")).Render(t.Context(), FilmOf(p), target, nil)
+	report, err := New(tools(t), filepath.Join(dir, "cache"), editor.Effects{}).Render(t.Context(), FilmOf(p), target, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
