@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // ErrOutput is what an impossible output is refused with.
@@ -11,13 +12,34 @@ var ErrOutput = errors.New("this output is not possible")
 
 // Output is what the film is made as. Every clip is brought to exactly this
 // before the clips are joined, so clips of unlike rates cannot meet in a join.
+// A field that is zero is as usual.
 type Output struct {
 	Width      int   `json:"width"`       // square pixels, even, 16 to 8192
 	Height     int   `json:"height"`      // square pixels, even, 16 to 8192
 	Rate       Ratio `json:"rate"`        // one of Rates
 	SampleRate int   `json:"sample_rate"` // Hz, 48000 or 44100; always stereo
 
+	Format    Format `json:"format,omitempty"`
+	Codec     Codec  `json:"codec,omitempty"`      // of the pictures; one that the format can hold
+	Quality   int    `json:"quality,omitempty"`    // constant, as the codec's encoder counts it: less is better
+	Effort    Effort `json:"effort,omitempty"`     // how long the encoder may think
+	MaxSize   int64  `json:"max_size,omitempty"`   // bytes that the file may have, reached in two passes; 0: as it comes
+	SoundBits int    `json:"sound_bits,omitempty"` // bit/s of the sound, 32000 to 512000
+	Recode    bool   `json:"recode,omitempty"`     // nothing is copied from the sources, however well it matches
+	Fit       Fit    `json:"fit,omitempty"`        // of clips that do not say how they are put into the frame
+	Moment    Time   `json:"moment,omitzero"`      // of the film: the one that a poster shows
+
+	// Encoder is one of this machine's hardware, in place of the codec's
+	// usual one. It is no part of a project.
+	Encoder string `json:"-"`
+
 	Extra Extra `json:"-"`
+}
+
+// Copies says whether parts of the sources may be in the film as they are,
+// where they match it.
+func (o Output) Copies() bool {
+	return !o.Recode && (o.Format == "" || o.Format == MP4) && o.codec() == H264 && o.MaxSize == 0 && o.Encoder == ""
 }
 
 // Rates are the frame rates a film can have.
@@ -38,12 +60,13 @@ func (o Output) Check() error {
 	if o.SampleRate != 48000 && o.SampleRate != 44100 {
 		return fmt.Errorf("%w: sound at %d Hz; choose 48000 or 44100", ErrOutput, o.SampleRate)
 	}
-	for _, r := range Rates() {
-		if r == o.Rate {
-			return nil
-		}
+	if !slices.Contains(Rates(), o.Rate) {
+		return fmt.Errorf("%w: %d/%d frames a second; choose one of the usual rates from 24000/1001 to 60", ErrOutput, o.Rate.Num, o.Rate.Den)
 	}
-	return fmt.Errorf("%w: %d/%d frames a second; choose one of the usual rates from 24000/1001 to 60", ErrOutput, o.Rate.Num, o.Rate.Den)
+	if err := o.checkFormat(); err != nil {
+		return err
+	}
+	return o.checkSize()
 }
 
 // AutoOutput chooses the output from what is in the film: the shape and rate

@@ -44,23 +44,27 @@ func (p *Plan) SoundListText() string {
 // them. The number of samples is exact; the encoder's priming is hidden by an
 // edit list, once.
 func (p *Plan) SoundArgs() []string {
-	return []string{
+	args := []string{
 		"-f", "concat", "-i", SoundList, "-map", "0:a",
 		"-af", fmt.Sprintf("asetpts=N/SR/TB,atrim=end_sample=%d", p.Samples),
-		"-c:a", "aac", "-b:a", "192k", "-ar", itoa(int64(p.Output.SampleRate)), "-ac", "2",
-		"-map_metadata", "-1", "-f", "mp4",
 	}
+	args = append(args, p.Output.compressSound()...)
+	return append(args, "-map_metadata", "-1", "-f", "mp4")
 }
 
 // MuxArgs join the pictures of PictureList by copying and put SoundName beside
 // them. The time stamps are set anew from each frame's number: how many frames
 // ahead a decoder is depends on what is in a segment, and must not.
 func (p *Plan) MuxArgs() []string {
-	tick := p.Output.tick()
-	setts := fmt.Sprintf("setts=pts=round(PTS/%d)*%d:dts=(N-%d)*%d:duration=%d", tick, tick, reorder, tick, tick)
-	return []string{
-		"-f", "concat", "-i", PictureList, "-i", SoundName, "-map", "0:v", "-map", "1:a", "-c", "copy",
-		"-bsf:v", setts, "-map_metadata", "-1", "-map_chapters", "-1",
-		"-video_track_timescale", itoa(p.Output.timescale()), "-movflags", "+faststart", "-f", "mp4",
+	var args, maps []string
+	if p.Output.Format.Seen() {
+		args = append(args, "-f", "concat", "-i", PictureList)
+		maps = append(maps, "-map", "0:v")
 	}
+	if p.Output.Format.Heard() {
+		args = append(args, "-i", SoundName)
+		maps = append(maps, "-map", fmt.Sprintf("%d:a", len(maps)/2))
+	}
+	args = append(append(args, maps...), "-c", "copy")
+	return append(append(args, p.Output.stamps()...), p.Output.container()...)
 }

@@ -1,0 +1,83 @@
+package editor
+
+import "slices"
+
+// Codec is how the pictures of a film are compressed.
+type Codec string
+
+// The codecs, as ffmpeg names them; the empty one is the usual one of the
+// format.
+const (
+	H264 Codec = "h264"
+	HEVC Codec = "hevc"
+	VP9  Codec = "vp9"
+	AV1  Codec = "av1"
+)
+
+// Codecs are all of them.
+func Codecs() []Codec { return []Codec{H264, HEVC, VP9, AV1} }
+
+// Effort is how long an encoder may think: a slower one makes a smaller file
+// of the same quality.
+type Effort string
+
+// The efforts; the empty one is Quick.
+const (
+	Quick  Effort = "quick"
+	Medium Effort = "medium"
+	Slow   Effort = "slow"
+)
+
+// compressor is how an encoder of software is asked for.
+type compressor struct {
+	name    string // of the encoder
+	quality int    // usual constant quality, in the encoder's own numbers
+	worst   int    // largest of these numbers
+	reorder int    // how many frames later than decoded a frame may be shown; the same in every segment
+	passes  bool   // it can look twice
+	effort  map[Effort][]string
+	free    []string // what goes with a constant quality
+	profile []string
+	always  []string
+}
+
+// The settings of every compressor make segments that join: closed groups of
+// pictures, and headers that do not depend on what is in a segment, so that a
+// decoder which reads only the first segment's headers decodes them all.
+var compressors = map[Codec]compressor{
+	H264: {
+		name: "libx264", quality: 20, worst: 51, reorder: 2, passes: true,
+		effort:  map[Effort][]string{Quick: {"-preset", "veryfast"}, Medium: {"-preset", "medium"}, Slow: {"-preset", "slow"}},
+		profile: []string{"-profile:v", "high"},
+		always:  []string{"-bf", "3", "-flags", "+cgop", "-x264-params", "stitchable=1:b-pyramid=normal"},
+	},
+	HEVC: {
+		name: "libx265", quality: 24, worst: 51, reorder: 2,
+		effort: map[Effort][]string{Quick: {"-preset", "veryfast"}, Medium: {"-preset", "fast"}, Slow: {"-preset", "medium"}},
+		always: []string{"-tag:v", "hvc1", "-x265-params", "open-gop=0:bframes=3:b-pyramid=1:info=0:log-level=error"},
+	},
+	VP9: {
+		name: "libvpx-vp9", quality: 32, worst: 63, passes: true,
+		effort: map[Effort][]string{Quick: {"-deadline", "good", "-cpu-used", "5"}, Medium: {"-deadline", "good", "-cpu-used", "3"}, Slow: {"-deadline", "good", "-cpu-used", "1"}},
+		free:   []string{"-b:v", "0"},
+		always: []string{"-row-mt", "1", "-auto-alt-ref", "1", "-lag-in-frames", "25"},
+	},
+	AV1: {
+		name: "libsvtav1", quality: 35, worst: 63,
+		effort: map[Effort][]string{Quick: {"-preset", "9"}, Medium: {"-preset", "7"}, Slow: {"-preset", "5"}},
+	},
+}
+
+// codec is the codec that the film's pictures really have.
+func (o Output) codec() Codec {
+	if o.Codec != "" {
+		return o.Codec
+	}
+	if all := o.Format.codecs(); len(all) > 0 {
+		return all[0]
+	}
+	return H264
+}
+
+// holds says whether the format can hold the codec.
+func (f Format) holds(c Codec) bool { return c == "" || slices.Contains(f.codecs(), c) }

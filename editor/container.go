@@ -1,0 +1,72 @@
+package editor
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// SoundBits is the usual bit rate of a film's sound, in bit/s.
+const (
+	aacBits  = 192_000
+	opusBits = 128_000
+)
+
+// compressSound are the arguments that compress the film's sound.
+func (o Output) compressSound() []string {
+	if o.Format == WebM || o.Format == Opus {
+		return []string{"-c:a", "libopus", "-b:a", strconv.Itoa(o.soundBits()), "-ar", "48000", "-ac", "2"}
+	}
+	return []string{"-c:a", "aac", "-b:a", kilo(o.soundBits()), "-ar", strconv.Itoa(o.SampleRate), "-ac", "2"}
+}
+
+// soundBits is the bit rate of the film's sound, in bit/s.
+func (o Output) soundBits() int {
+	switch {
+	case !o.Format.Heard():
+		return 0
+	case o.SoundBits > 0:
+		return o.SoundBits
+	case o.Format == WebM || o.Format == Opus:
+		return opusBits
+	}
+	return aacBits
+}
+
+func kilo(bits int) string {
+	if bits%1000 == 0 {
+		return strconv.Itoa(bits/1000) + "k"
+	}
+	return strconv.Itoa(bits)
+}
+
+// stamps set the time stamps of pictures that are joined by copying, each from
+// its frame's number. WebM counts milliseconds and knows no order of decoding.
+func (o Output) stamps() []string {
+	switch {
+	case !o.Format.Seen() || o.Format.Poster():
+		return nil
+	case o.Format == WebM:
+		return []string{"-bsf:v", fmt.Sprintf("setts=ts=round(N*%d/%d)", 1000*o.Rate.Den, o.Rate.Num)}
+	}
+	tick := o.tick()
+	return []string{"-bsf:v", fmt.Sprintf("setts=pts=round(PTS/%d)*%d:dts=(N-%d)*%d:duration=%d", tick, tick, o.reorder(), tick, tick)}
+}
+
+// container are the arguments that write the film's file.
+func (o Output) container() []string {
+	clean := []string{"-map_metadata", "-1", "-map_chapters", "-1"}
+	switch o.Format {
+	case WebM:
+		return append(clean, "-cues_to_front", "1", "-f", "webm")
+	case M4A:
+		return append(clean, "-movflags", "+faststart", "-f", "ipod")
+	case Opus:
+		return append(clean, "-f", "ogg")
+	case PNG, JPEG:
+		return append(clean, "-update", "1", "-f", "image2")
+	}
+	if o.codec() == HEVC {
+		clean = append(clean, "-tag:v", "hvc1")
+	}
+	return append(clean, "-video_track_timescale", itoa(o.timescale()), "-movflags", "+faststart", "-f", "mp4")
+}
