@@ -24,24 +24,33 @@ func (a *Assembly) musics() ([]Heard, error) {
 
 // music plans the first n samples of a piece.
 func (a *Assembly) music(m Music, n int64) (Step, error) {
+	g := &graph{}
+	label, err := a.piece(g, m, 0, n, n)
+	if err != nil {
+		return Step{}, err
+	}
+	step := g.run(label, pcm...)
+	step.Samples, step.Clip = n, m.Label
+	return step, nil
+}
+
+// piece plans n samples of a piece of music from a sample on, of which so many
+// are in the film.
+func (a *Assembly) piece(g *graph, m Music, from, n, whole int64) (string, error) {
 	s := a.lib[m.Source]
 	if s.Media == nil {
-		return Step{}, fmt.Errorf("%s has not been probed", m.Source)
+		return "", fmt.Errorf("%s has not been probed", m.Source)
 	}
 	sound, ok := s.Media.Audio()
 	if !ok {
-		return Step{}, fmt.Errorf("%s has no sound any more; take it away from under the film", m.Source)
+		return "", fmt.Errorf("%s has no sound any more; take it away from under the film", m.Source)
 	}
-	w := newWindow(s.Media, s.Media.Origin().Add(m.In))
-	g := &graph{}
+	w := newWindow(s.Media, s.Media.Origin().Add(m.In).Add(Rational(from, int64(a.Output.SampleRate))))
 	in := g.input(s.Media, sound.Index, append(w.args(), a.open(s.Media)...))
 	chain := []string{"asetpts=" + w.setpts(Ratio{1, 1}), fmt.Sprintf("aresample=%d:async=1:first_pts=0", a.Output.SampleRate), stereo(sound)}
 	if m.Gain != 0 {
 		chain = append(chain, fmt.Sprintf("volume=%.3fdB", m.Gain))
 	}
-	chain = append(chain, a.fades(m.FadeIn, m.FadeOut, 0, n)...)
-	chain = append(chain, fmt.Sprintf("apad=whole_len=%d", n), fmt.Sprintf("atrim=end_sample=%d", n), "asetpts=N/SR/TB")
-	step := g.run(g.chain(in, chain...), pcm...)
-	step.Samples, step.Clip = n, m.Label
-	return step, nil
+	chain = append(chain, a.fades(m.FadeIn, m.FadeOut, from, whole)...)
+	return g.chain(in, append(chain, fmt.Sprintf("apad=whole_len=%d", n), fmt.Sprintf("atrim=end_sample=%d", n), "asetpts=N/SR/TB")...), nil
 }

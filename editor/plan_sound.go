@@ -1,9 +1,6 @@
 package editor
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // voice is one stream that is heard in a clip.
 type voice struct {
@@ -23,26 +20,31 @@ func (a *Assembly) sounds() []Heard {
 	return all
 }
 
-// span of samples that the scene's frames last.
+// samples are how many the scene's frames last.
 func (s *scene) samples() int64 {
 	first := s.first + s.from
 	return s.sample(first+s.frames) - s.sample(first)
 }
 
-// sound plans what is heard in the scene, mixed, exactly as many samples as its
-// frames last, silence where there is nothing.
+// sound plans what is heard in the scene, exactly as many samples as its
+// frames last.
 func (s *scene) sound() Step {
-	n := s.samples()
 	g := &graph{}
+	step := g.run(s.heard(g), pcm...)
+	step.Samples, step.Clip = s.samples(), s.name()
+	return step
+}
+
+// heard plans the voices of the scene, mixed; silence where there is nothing.
+func (s *scene) heard(g *graph) string {
+	n := s.samples()
 	var labels []string
 	for _, v := range s.voices() {
 		w := newWindow(v.media, v.origin.Add(s.moment(0)))
 		in := g.input(v.media, v.stream.Index, append(w.args(), s.open(v.media)...))
 		labels = append(labels, g.chain(in, s.voiceChain(w, v.stream, n)...))
 	}
-	step := g.run(s.mix(g, labels, n), pcm...)
-	step.Samples, step.Clip = n, s.name()
-	return step
+	return s.mix(g, labels, n)
 }
 
 // pcm is how a sound segment is written.
@@ -143,18 +145,4 @@ func stereo(a *Stream) string {
 		return "aformat=sample_fmts=fltp,pan=stereo|c0=c0|c1=c0"
 	}
 	return "aformat=sample_fmts=fltp:channel_layouts=stereo"
-}
-
-// mix makes one sound of n samples of the voices. The sum of two is not turned
-// down, since people seldom talk at once; what goes beyond full scale is
-// limited.
-func (s *scene) mix(g *graph, labels []string, n int64) string {
-	switch len(labels) {
-	case 0:
-		return g.chain("", fmt.Sprintf("anullsrc=r=%d:cl=stereo", s.Output.SampleRate), fmt.Sprintf("atrim=end_sample=%d", n))
-	case 1:
-		return labels[0]
-	}
-	return g.chain(strings.Join(labels, ""), fmt.Sprintf("amix=inputs=%d:duration=longest:normalize=0", len(labels)),
-		"alimiter=limit=0.98:level=0:latency=1", fmt.Sprintf("apad=whole_len=%d", n), fmt.Sprintf("atrim=end_sample=%d", n), "asetpts=N/SR/TB")
 }
