@@ -128,14 +128,21 @@ func (t Timeline) Find(at Time) (i int, since Time, ok bool) {
 }
 
 // NextID returns an id that no clip of the timeline has.
-func (t Timeline) NextID() ClipID {
+func (t Timeline) NextID() ClipID { return t.newIDs()() }
+
+// newIDs returns a function that gives ids which no clip of the timeline has,
+// another one each time.
+func (t Timeline) newIDs() func() ClipID {
 	var highest int64
 	for _, c := range t.clips {
 		if n, err := strconv.ParseInt(strings.TrimPrefix(string(c.ID), "c"), 10, 32); err == nil {
 			highest = max(highest, n)
 		}
 	}
-	return ClipID("c" + strconv.FormatInt(highest+1, 10))
+	return func() ClipID {
+		highest++
+		return ClipID("c" + strconv.FormatInt(highest, 10))
+	}
 }
 
 // Sources are the paths of all that the film is made from, each once: of its

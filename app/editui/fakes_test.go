@@ -83,24 +83,25 @@ func (f fakeThumbnailer) Thumbnail(ctx context.Context, path string, at editor.T
 type fakeStore struct {
 	mu    sync.Mutex
 	files map[string]*editor.Project
+	pasts map[string]editor.Past
 	load  error
 	save  error
 	saves int
 }
 
-func (f *fakeStore) Load(path string) (*editor.Project, error) {
+func (f *fakeStore) Open(path string) (*editor.Project, editor.Past, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.load != nil {
-		return nil, f.load
+		return nil, editor.Past{}, f.load
 	}
 	if p, ok := f.files[path]; ok {
-		return p, nil
+		return p, f.pasts[path], nil
 	}
-	return nil, fs.ErrNotExist
+	return nil, editor.Past{}, fs.ErrNotExist
 }
 
-func (f *fakeStore) Save(path string, p *editor.Project) error {
+func (f *fakeStore) Save(path string, p *editor.Project, past editor.Past) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.saves++
@@ -108,9 +109,9 @@ func (f *fakeStore) Save(path string, p *editor.Project) error {
 		return f.save
 	}
 	if f.files == nil {
-		f.files = map[string]*editor.Project{}
+		f.files, f.pasts = map[string]*editor.Project{}, map[string]editor.Past{}
 	}
-	f.files[path] = p
+	f.files[path], f.pasts[path] = p, past
 	return nil
 }
 
@@ -135,7 +136,7 @@ func (f fakeRenderer) Render(ctx context.Context, p *editor.Project, target stri
 // brought is a presenter with the files in the film.
 func brought(t *testing.T, paths ...string) *Presenter {
 	t.Helper()
-	p := NewPresenter(nil)
+	p := NewPresenter(nil, editor.Past{})
 	for _, ticket := range p.Bring("", paths) {
 		s, err := fakeImporter{}.Import(t.Context(), ticket.Path)
 		p.Brought(ticket, s, err)

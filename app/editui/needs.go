@@ -34,10 +34,11 @@ type Report struct {
 	Size     int64 // bytes
 }
 
-// Store keeps projects. Load's error is fs.ErrNotExist where there is none.
+// Store keeps projects with what can be undone in them. Open's error is
+// fs.ErrNotExist where there is none.
 type Store interface {
-	Load(path string) (*editor.Project, error)
-	Save(path string, p *editor.Project) error
+	Open(path string) (*editor.Project, editor.Past, error)
+	Save(path string, p *editor.Project, past editor.Past) error
 }
 
 // Chooser asks for files with a dialog of the desktop. ErrNoChooser where

@@ -11,9 +11,8 @@ import (
 // Presenter turns what happened into a Model. It is pure and owned by one
 // goroutine. Every edit is a step that can be undone.
 type Presenter struct {
-	history  *editor.History[editor.Timeline]
+	history  *editor.History
 	library  editor.Library
-	output   *editor.Output
 	extra    editor.Extra
 	revision int // grows with everything that has to be saved
 
@@ -30,15 +29,15 @@ type Presenter struct {
 	filmLength float64   // of it, in seconds
 }
 
-// NewPresenter begins with a project, which may be nil for an empty film.
-func NewPresenter(p *editor.Project) *Presenter {
+// NewPresenter begins with a project, which may be nil for an empty film, and
+// what can be undone in it.
+func NewPresenter(p *editor.Project, past editor.Past) *Presenter {
 	if p == nil {
 		p = &editor.Project{}
 	}
 	e := &Presenter{
-		history: editor.NewHistory(p.Timeline),
+		history: editor.ResumeHistory(editor.Version{Timeline: p.Timeline, Output: p.Output}, past),
 		library: editor.Library{},
-		output:  p.Output,
 		extra:   p.Extra,
 		missing: map[string]bool{},
 	}
@@ -51,8 +50,12 @@ func NewPresenter(p *editor.Project) *Presenter {
 
 // Project is what is to be saved and rendered; it shares nothing that changes.
 func (p *Presenter) Project() *editor.Project {
-	return &editor.Project{Timeline: p.line(), Output: p.output, Library: maps.Clone(p.library), Extra: p.extra}
+	now := p.history.Now()
+	return &editor.Project{Timeline: now.Timeline, Output: now.Output, Library: maps.Clone(p.library), Extra: p.extra}
 }
+
+// Past is what can be undone, to be saved with Project.
+func (p *Presenter) Past() editor.Past { return p.history.Past() }
 
 // Revision grows whenever Project has something new to be saved.
 func (p *Presenter) Revision() int { return p.revision }
@@ -158,4 +161,4 @@ func (p *Presenter) clip(c editor.Clip) Clip {
 	return Clip{Clip: c, Missing: p.missing[c.Source], Picture: picture, Rate: p.rate(c)}
 }
 
-func (p *Presenter) line() editor.Timeline { return p.history.Now() }
+func (p *Presenter) line() editor.Timeline { return p.history.Now().Timeline }

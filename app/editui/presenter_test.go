@@ -200,7 +200,7 @@ func TestThingsComeInInTheirOrder(t *testing.T) {
 }
 
 func TestTwoDropsKeepTheirOrder(t *testing.T) {
-	p := NewPresenter(nil)
+	p := NewPresenter(nil, editor.Past{})
 	slow, quick := p.Bring("", []string{"/slow.mp4"}), p.Bring("", []string{"/quick.jpg"})
 	p.Brought(quick[0], stillSource("/quick.jpg"), nil)
 	p.Brought(slow[0], clipSource("/slow.mp4", 10), nil)
@@ -210,7 +210,7 @@ func TestTwoDropsKeepTheirOrder(t *testing.T) {
 }
 
 func TestNoticesAreSaidOnceAndDismissed(t *testing.T) {
-	p := NewPresenter(nil)
+	p := NewPresenter(nil, editor.Past{})
 	p.Tell(say("one"), Info)
 	p.Tell(say("one"), Info)
 	p.Tell(say("two"), Info)
@@ -237,7 +237,7 @@ func TestAFileThatBecameShorter(t *testing.T) {
 
 func TestFilm(t *testing.T) {
 	now := time.Unix(1000, 0)
-	p := NewPresenter(nil)
+	p := NewPresenter(nil, editor.Past{})
 	if _, err := p.Film("/film.mp4", now); !errors.Is(err, errEmptyFilm) {
 		t.Errorf("an empty film: %v", err)
 	}
@@ -345,7 +345,7 @@ func TestProjectsAreNotShared(t *testing.T) {
 	if _, there := before.Library["/b.jpg"]; there {
 		t.Error("a project that was given away changes")
 	}
-	again := NewPresenter(p.Project())
+	again := NewPresenter(p.Project(), editor.Past{})
 	if want := "*a.jpg 5"; shape(again) != want || again.Model().Undo != "" {
 		t.Errorf("opened again: %q, undo %q", shape(again), again.Model().Undo)
 	}

@@ -29,9 +29,15 @@ type saver struct {
 	once sync.Once
 
 	mu      sync.Mutex
-	pending *editor.Project
+	pending *saving
 	aside   bool  // the file at path could not be read: keep it under another name
 	last    error // of the newest attempt
+}
+
+// saving is what is to be saved.
+type saving struct {
+	project *editor.Project
+	past    editor.Past
 }
 
 func newSaver(store Store, path string, aside bool, tell func(error)) *saver {
@@ -44,9 +50,9 @@ func newSaver(store Store, path string, aside bool, tell func(error)) *saver {
 }
 
 // put has p saved soon; whatever waited is outdated by it.
-func (s *saver) put(p *editor.Project) {
+func (s *saver) put(p saving) {
 	s.mu.Lock()
-	s.pending = p
+	s.pending = &p
 	s.mu.Unlock()
 	select {
 	case s.kick <- struct{}{}:
@@ -101,7 +107,7 @@ func (s *saver) save() {
 	}
 }
 
-func (s *saver) write(p *editor.Project) error {
+func (s *saver) write(p *saving) error {
 	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
 		return fmt.Errorf("the project cannot be saved; its folder cannot be made: %w", err)
 	}
@@ -111,7 +117,7 @@ func (s *saver) write(p *editor.Project) error {
 		}
 		s.aside = false
 	}
-	return s.store.Save(s.path, p)
+	return s.store.Save(s.path, p.project, p.past)
 }
 
 // setAside gives a file that cannot be read another name, so that saving does

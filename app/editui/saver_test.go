@@ -24,7 +24,7 @@ func TestEditsAreSavedSoonAndTogether(t *testing.T) {
 		store := &fakeStore{}
 		s := newSaver(store, path, false, func(err error) { t.Error(err) })
 		for i := range int64(5) {
-			s.put(projectOf(t, i+1))
+			s.put(saving{project: projectOf(t, i+1)})
 			time.Sleep(40 * time.Millisecond)
 		}
 		synctest.Wait()
@@ -36,7 +36,7 @@ func TestEditsAreSavedSoonAndTogether(t *testing.T) {
 		if p := store.at(path); store.saved() != 1 || p == nil || p.Timeline.Clip(0).Duration != editor.Rational(5, 1) {
 			t.Errorf("%d saves, the last %v; half a second after the first edit", store.saved(), p)
 		}
-		s.put(projectOf(t, 9))
+		s.put(saving{project: projectOf(t, 9)})
 		if err := s.close(); err != nil {
 			t.Error(err)
 		}
@@ -55,7 +55,7 @@ func TestAFailedSaveIsToldAndTriedAgain(t *testing.T) {
 		store := &fakeStore{save: errors.New("the disk is full")}
 		var told []error
 		s := newSaver(store, path, false, func(err error) { told = append(told, err) })
-		s.put(projectOf(t, 3))
+		s.put(saving{project: projectOf(t, 3)})
 		time.Sleep(time.Second)
 		synctest.Wait()
 		if len(told) != 1 {
@@ -76,7 +76,7 @@ func TestAProjectThatCannotBeReadIsNotOverwritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := newSaver(&fakeStore{}, path, true, func(err error) { t.Error(err) })
-	s.put(projectOf(t, 3))
+	s.put(saving{project: projectOf(t, 3)})
 	if err := s.close(); err != nil {
 		t.Fatal(err)
 	}

@@ -35,9 +35,9 @@ type Tab struct {
 
 // New opens the project at deps.ProjectPath, or begins one, and shows it.
 func New(deps Deps, window fyne.Window) *Tab {
-	project, err := deps.Store.Load(deps.ProjectPath)
+	project, past, err := deps.Store.Open(deps.ProjectPath)
 	fresh := errors.Is(err, fs.ErrNotExist)
-	t := &Tab{deps: deps, window: window, presenter: NewPresenter(project), pool: newPool()}
+	t := &Tab{deps: deps, window: window, presenter: NewPresenter(project, past), pool: newPool()}
 	if err != nil && !fresh {
 		t.presenter.Tell(sayError(fmt.Errorf("the last project cannot be opened and is kept as it is; this is a new one: %w", err)), Failure)
 	}
@@ -122,7 +122,7 @@ func (t *Tab) act(f func(*Presenter)) {
 	f(t.presenter)
 	if r := t.presenter.Revision(); r != t.saved {
 		t.saved = r
-		t.saver.put(t.presenter.Project())
+		t.saver.put(saving{t.presenter.Project(), t.presenter.Past()})
 	}
 	t.view.show(t.presenter.Model())
 }

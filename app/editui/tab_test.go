@@ -160,10 +160,17 @@ func TestTheProjectIsBackAfterARestart(t *testing.T) {
 		t.Errorf("closed twice: %v, %d saves", err, store.saved())
 	}
 	s.OpenRecording("/call") // too late: nothing happens
-	again := newStudio(t, &fakeStore{files: map[string]*editor.Project{}}, nil)
-	again.presenter = NewPresenter(store.at(s.deps.ProjectPath))
+	project, past, err := store.Open(s.deps.ProjectPath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := newStudio(t, &fakeStore{}, nil)
+	again.presenter = NewPresenter(project, past)
 	if want := "*call 4"; again.shape() != want {
 		t.Errorf("%q, want %q", again.shape(), want)
+	}
+	if again.Undo(); again.shape() != "*call 10" {
+		t.Errorf("undone after a restart: %q", again.shape())
 	}
 }
 
@@ -194,7 +201,7 @@ type always struct {
 	project *editor.Project
 }
 
-func (a *always) Load(string) (*editor.Project, error) { return a.project, nil }
+func (a *always) Open(string) (*editor.Project, editor.Past, error) { return a.project, editor.Past{}, nil }
 
 func TestAProjectThatCannotBeOpened(t *testing.T) {
 	s := newStudio(t, &fakeStore{load: editor.ErrNewer}, nil)

@@ -19,32 +19,51 @@ const maxProject = 64 << 20
 // Load reads a project file. The error is fs.ErrNotExist where there is none,
 // editor.ErrNewer or editor.ErrProject where it cannot be read.
 func Load(path string) (*editor.Project, error) {
+	p, _, err := load(path)
+	return p, err
+}
+
+// load also returns the file's contents.
+func load(path string) (*editor.Project, []byte, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	data, err := readBounded(path, maxProject)
 	if err != nil {
-		return nil, fmt.Errorf("the project cannot be opened: %w", err)
+		return nil, nil, fmt.Errorf("the project cannot be opened: %w", err)
 	}
 	p, err := editor.DecodeProject(data, filepath.Dir(path))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return p, nil
+	return p, data, nil
 }
 
 // Save writes a project file. The file is whole or what it was before,
 // whatever happens; a new one can be read by its owner alone.
 func Save(path string, p *editor.Project) error {
-	path, err := filepath.Abs(path)
+	path, data, err := encode(path, p)
 	if err != nil {
 		return err
 	}
+	return write(path, data)
+}
+
+// encode returns the absolute path and what is to be written there.
+func encode(path string, p *editor.Project) (string, []byte, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", nil, err
+	}
 	data, err := editor.EncodeProject(p, filepath.Dir(path))
 	if err != nil {
-		return fmt.Errorf("the project cannot be written to %s: %w", path, err)
+		return "", nil, fmt.Errorf("the project cannot be written to %s: %w", path, err)
 	}
+	return path, data, nil
+}
+
+func write(path string, data []byte) error {
 	if err := replace(path, data); err != nil {
 		return fmt.Errorf("the project cannot be saved to %s; choose another folder: %w", path, err)
 	}

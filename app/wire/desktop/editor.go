@@ -71,8 +71,3 @@ var phases = map[render.Phase]editui.Phase{
 	render.Finishing: editui.Finishing, render.Checking: editui.Checking, render.Done: editui.Checking,
 }
 
-// projects satisfies editui.Store.
-type projects struct{}
-
-func (projects) Load(path string) (*editor.Project, error) { return store.Load(path) }
-func (projects) Save(path string, p *editor.Project) error { return store.Save(path, p) }

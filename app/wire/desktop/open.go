@@ -17,6 +17,7 @@ import (
 	"parley/app/hop"
 	"parley/app/settings"
 	"parley/app/wire"
+	"parley/editor/store"
 )
 
 // errNoDisplay tells what to do where no window can open.
@@ -54,7 +55,7 @@ func services(sys *wire.System, o wire.WindowOptions) app.Services {
 func editing(folders settings.Folders) editui.Deps {
 	kit := newLazyEditor(folders)
 	return editui.Deps{
-		Importer: kit, Thumbnailer: kit, Renderer: kit, Store: projects{}, Choose: portal.Chooser{},
+		Importer: kit, Thumbnailer: kit, Renderer: kit, Store: &store.Shelf{}, Choose: portal.Chooser{},
 		ProjectPath: filepath.Join(folders.Data, "projects", "current.parley"),
 		FilmFolder:  filmFolder(),
 		Hop:         hop.Do, Launch: launch, Now: time.Now,
