@@ -201,7 +201,9 @@ type always struct {
 	project *editor.Project
 }
 
-func (a *always) Open(string) (*editor.Project, editor.Past, error) { return a.project, editor.Past{}, nil }
+func (a *always) Open(string) (*editor.Project, editor.Past, error) {
+	return a.project, editor.Past{}, nil
+}
 
 func TestAProjectThatCannotBeOpened(t *testing.T) {
 	s := newStudio(t, &fakeStore{load: editor.ErrNewer}, nil)

@@ -70,4 +70,3 @@ var phases = map[render.Phase]editui.Phase{
 	render.Preparing: editui.Preparing, render.Rendering: editui.Rendering,
 	render.Finishing: editui.Finishing, render.Checking: editui.Checking, render.Done: editui.Checking,
 }
-
