@@ -157,15 +157,15 @@ func (e edit) turned(turn func(string) string) edit {
 	paths := relativePaths{}
 	clip := func(c Clip) Clip { paths.clip(&c, turn); return c }
 	music := func(m Music) Music { paths.music(&m, turn); return m }
-	e.Clips = delta[Clip]{eachPlaced(e.Clips.Out, clip), eachPlaced(e.Clips.In, clip)}
-	e.Music = delta[Music]{eachPlaced(e.Music.Out, music), eachPlaced(e.Music.In, music)}
+	e.Clips = delta[Clip]{eachItem(e.Clips.Out, clip), eachItem(e.Clips.In, clip)}
+	e.Music = delta[Music]{eachItem(e.Music.Out, music), eachItem(e.Music.In, music)}
 	return e
 }
 
-func eachPlaced[T any](list []placed[T], f func(T) T) []placed[T] {
-	var all []placed[T]
+func eachItem[T any](list []entry[T], f func(T) T) []entry[T] {
+	var all []entry[T]
 	for _, p := range list {
-		all = append(all, placed[T]{p.At, f(p.Item)})
+		all = append(all, entry[T]{p.At, f(p.Item)})
 	}
 	return all
 }
@@ -173,7 +173,7 @@ func eachPlaced[T any](list []placed[T], f func(T) T) []placed[T] {
 // check refuses what no edit can have left. Clips are checked when the step
 // is applied.
 func (e edit) check() error {
-	for _, list := range [][]placed[Music]{e.Music.Out, e.Music.In} {
+	for _, list := range [][]entry[Music]{e.Music.Out, e.Music.In} {
 		for _, p := range list {
 			if err := p.Item.Check(); err != nil {
 				return err

@@ -11,11 +11,11 @@ import (
 // what was put into the other. An item that moved or changed is in both; the
 // rest is in neither, so that a delta is as small as what was done.
 type delta[T any] struct {
-	Out []placed[T] `json:"out,omitempty"` // at their places in the list before, ascending
-	In  []placed[T] `json:"in,omitempty"`  // at their places in the list after, ascending
+	Out []entry[T] `json:"out,omitempty"` // at their places in the list before, ascending
+	In  []entry[T] `json:"in,omitempty"`  // at their places in the list after, ascending
 }
 
-type placed[T any] struct {
+type entry[T any] struct {
 	At   int `json:"at"`
 	Item T   `json:"item"`
 }
@@ -83,11 +83,11 @@ func rising(pairs [][2]int) []int {
 	return run
 }
 
-func pick[T any](items []T, kept []bool, first int) []placed[T] {
-	var list []placed[T]
+func pick[T any](items []T, kept []bool, first int) []entry[T] {
+	var list []entry[T]
 	for i, item := range items {
 		if !kept[i] {
-			list = append(list, placed[T]{first + i, item})
+			list = append(list, entry[T]{first + i, item})
 		}
 	}
 	return list
