@@ -14,6 +14,7 @@ type Model struct {
 
 	Undo, Redo string // what would be undone and redone, "" nothing
 	Inspector  Inspector
+	Panel      Panel
 	Notices    []Notice
 	Film       Film
 }

@@ -24,6 +24,11 @@ type Presenter struct {
 	notices  []Notice
 	noticeID int
 	film     Film
+	run      run
+	effects  editor.Effects
+	title    titleID // that is being edited
+	paging   paging
+	tooling  tooling
 
 	filmBegan  time.Time // when the film that is being made was begun
 	filmLength float64   // of it, in seconds
@@ -153,6 +158,7 @@ func (p *Presenter) Model() Model {
 	if m.Selected >= 0 {
 		m.Inspector = p.inspector(m)
 	}
+	m.Panel = p.panel()
 	return m
 }
 

@@ -80,12 +80,12 @@ func (p *Presenter) chosen() (editor.Clip, int, bool) {
 // clock; its beginning where the playhead is elsewhere.
 func (p *Presenter) moment() editor.Time {
 	c, i, ok := p.chosen()
-	if !ok || c.Kind == editor.StillClip {
+	if !ok || c.Kind == editor.StillClip || c.Kind == editor.TitleClip {
 		return editor.Time{}
 	}
 	since := p.playhead.Sub(p.line().Start(i))
-	if since.Num() < 0 || since.Cmp(c.Length()) > 0 {
+	if c.Stands() || since.Num() < 0 || since.Cmp(c.Length()) > 0 {
 		return c.In
 	}
-	return c.In.Add(since)
+	return c.Moment(since)
 }

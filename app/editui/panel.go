@@ -1,0 +1,110 @@
+package editui
+
+import (
+	"slices"
+
+	"parley/editor"
+)
+
+// Panel is what the panel beside the picture shows: all that can be done to
+// the chosen clips, and to the film. A section that is not On does not apply
+// and is not shown. Where several clips are chosen, the values are those of
+// the first, and what is set is set for all.
+type Panel struct {
+	Page   Page
+	Chosen int // clips
+	Speed  SpeedSection
+
+	Framing FramingSection
+	Pan     PanSection
+	People  PeopleSection
+	Sound   SoundSection
+	Titles  TitlesSection
+	Join    JoinSection
+
+	Film FilmSection
+	Tool Tool
+}
+
+// FilmSection is what is done to the film as a whole.
+type FilmSection struct {
+	Master MasterSection
+	Tunes  []Tune
+}
+
+// Page is one of the panel's pages.
+type Page int
+
+// The pages.
+const (
+	ClipPage Page = iota
+	FilmPage
+)
+
+// paging is the page that a person chose while a clip was chosen. Another
+// clip brings its own page along.
+type paging struct {
+	page Page
+	of   editor.ClipID
+}
+
+// Turn shows a page.
+func (p *Presenter) Turn(to Page) {
+	p.paging = paging{to, p.selected}
+	p.EndRun()
+}
+
+func (p *Presenter) page() Page {
+	if p.paging.of != p.selected {
+		return ClipPage
+	}
+	return p.paging.page
+}
+
+// panel tells what can be done with the chosen clips.
+func (p *Presenter) panel() Panel {
+	panel := Panel{Page: p.page(), Film: FilmSection{p.master(), p.tunes()}}
+	line := p.line()
+	for n, id := range p.targets() {
+		i, _ := line.Index(id)
+		c := line.Clip(i)
+		s := Panel{
+			Speed: speedSection(c), Framing: p.framing(c), Pan: p.pan(c), People: p.people(c),
+			Sound: p.sound(c), Join: p.join(c, i), Titles: p.titles(c),
+		}
+		if n == 0 {
+			s.Page, s.Film, s.Tool = panel.Page, panel.Film, p.tool(c)
+			panel = s
+		} else {
+			panel.add(s)
+		}
+		panel.Chosen++
+	}
+	return panel
+}
+
+// add takes another chosen clip into account: what does not apply to it is not
+// offered for all.
+func (n *Panel) add(s Panel) {
+	n.Titles, n.Sound.Tracks = TitlesSection{}, nil
+	if !n.Join.On || !s.Join.On { // the film's first clip has none, and is left out
+		if s.Join.On {
+			n.Join = s.Join
+		}
+	} else {
+		together(&n.Join.On, &n.Join.Summary, s.Join.On, s.Join.Summary)
+	}
+	together(&n.Speed.On, &n.Speed.Summary, s.Speed.On, s.Speed.Summary)
+	together(&n.Framing.On, &n.Framing.Summary, s.Framing.On, s.Framing.Summary)
+	together(&n.Pan.On, &n.Pan.Summary, s.Pan.On, s.Pan.Summary)
+	together(&n.People.On, &n.People.Summary, s.People.On, s.People.Summary)
+	together(&n.Sound.On, &n.Sound.Summary, s.Sound.On, s.Sound.Summary)
+}
+
+// together is what is told of two clips in one place.
+func together(on *bool, summary *[]Text, also bool, other []Text) {
+	*on = *on && also
+	if !slices.EqualFunc(*summary, other, sameText) {
+		*summary = []Text{say("Various")}
+	}
+}

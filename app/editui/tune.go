@@ -1,0 +1,98 @@
+package editui
+
+import (
+	"parley/editor"
+)
+
+// Tune is a piece of music under the film.
+type Tune struct {
+	editor.Music
+	Missing bool
+}
+
+func (p *Presenter) tunes() []Tune {
+	var all []Tune
+	for _, m := range p.line().Music() {
+		all = append(all, Tune{m, p.missing[m.Source]})
+	}
+	return all
+}
+
+// tune edits a piece of music as one step; changes with one key that follow
+// each other are one.
+func (p *Presenter) tune(id editor.MusicID, key, label string, edit func(*editor.Music)) {
+	for _, m := range p.line().Music() {
+		if m.ID != id {
+			continue
+		}
+		before := m
+		edit(&m)
+		if m.Gain == before.Gain && m.Duck == before.Duck && m.At == before.At && m.In == before.In && m.Out == before.Out &&
+			m.FadeIn == before.FadeIn && m.FadeOut == before.FadeOut {
+			return
+		}
+		next, err := p.line().WithMusic(m)
+		if err != nil {
+			p.do(label, next, err)
+			return
+		}
+		if key != "" {
+			key += string(id)
+		}
+		p.advance(key, label, next)
+		return
+	}
+}
+
+// TuneVolume makes music louder or softer, in dB; what is dragged is one step.
+func (p *Presenter) TuneVolume(id editor.MusicID, db float64) {
+	p.tune(id, "tune", "Change volume of music", func(m *editor.Music) { m.Gain = gain(db) })
+}
+
+// EnterTuneVolume takes a volume that was written.
+func (p *Presenter) EnterTuneVolume(id editor.MusicID, text string) error {
+	db, err := parseGain(text)
+	if err == nil {
+		p.TuneVolume(id, db)
+		p.EndRun()
+	}
+	return err
+}
+
+// TuneFade makes music come or go over a time.
+func (p *Presenter) TuneFade(id editor.MusicID, out bool, length editor.Time) {
+	p.tune(id, "", "Fade music", func(m *editor.Music) {
+		length := length.Max(editor.Time{}).Min(m.Length())
+		if out {
+			m.FadeOut = length
+		} else {
+			m.FadeIn = length
+		}
+	})
+}
+
+// Duck chooses whether music is turned down while the film speaks.
+func (p *Presenter) Duck(id editor.MusicID, on bool) {
+	p.tune(id, "", "Turn music down under speech", func(m *editor.Music) { m.Duck = on })
+}
+
+// TuneAt has music begin at a time of the film.
+func (p *Presenter) TuneAt(id editor.MusicID, at editor.Time) {
+	p.tune(id, "", "Move music", func(m *editor.Music) { m.At = at.Max(editor.Time{}) })
+}
+
+// TuneIn has music begin at a moment of its file.
+func (p *Presenter) TuneIn(id editor.MusicID, in editor.Time) {
+	p.tune(id, "", "Trim music", func(m *editor.Music) { m.In = in.Max(editor.Time{}) })
+}
+
+// TuneOut has music end at a moment of its file.
+func (p *Presenter) TuneOut(id editor.MusicID, out editor.Time) {
+	p.tune(id, "", "Trim music", func(m *editor.Music) { m.Out = out.Min(m.Available) })
+}
+
+// RemoveTune takes music away.
+func (p *Presenter) RemoveTune(id editor.MusicID) {
+	next, err := p.line().WithoutMusic(id)
+	p.do("Remove music", next, err)
+}
