@@ -22,11 +22,15 @@ func (r relativePaths) relative(path string) string {
 	if err != nil {
 		rel = path // on another volume
 	}
-	rel = filepath.ToSlash(rel)
-	if !utf8.ValidString(rel) || strings.HasPrefix(rel, bytesPrefix) {
-		return bytesPrefix + base64.RawURLEncoding.EncodeToString([]byte(rel))
+	return keepBytes(filepath.ToSlash(rel))
+}
+
+// keepBytes has a name that is no UTF-8 survive JSON.
+func keepBytes(path string) string {
+	if !utf8.ValidString(path) || strings.HasPrefix(path, bytesPrefix) {
+		return bytesPrefix + base64.RawURLEncoding.EncodeToString([]byte(path))
 	}
-	return rel
+	return path
 }
 
 func (r relativePaths) absolute(path string) string {

@@ -10,7 +10,7 @@ func (v *view) actions() timeline.Actions {
 	t := v.tab
 	return timeline.Actions{
 		Select: func(id editor.ClipID, at editor.Time) { t.act(func(p *Presenter) { p.Select(id, at) }) },
-		Move:   func(id editor.ClipID, to int) { t.act(func(p *Presenter) { p.Move(id, to) }) },
+		Move:   func(id editor.ClipID, to int) { t.act(func(p *Presenter) { p.moveTo(id, to) }) },
 		Trim: func(id editor.ClipID, e timeline.Edge, at editor.Time) {
 			t.act(func(p *Presenter) { p.Pull(id, e == timeline.InEdge, at) })
 		},

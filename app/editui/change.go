@@ -15,12 +15,7 @@ type run struct {
 }
 
 // targets are the clips that a change in the panel is for.
-func (p *Presenter) targets() []editor.ClipID {
-	if c, _, ok := p.chosen(); ok {
-		return []editor.ClipID{c.ID}
-	}
-	return nil
-}
+func (p *Presenter) targets() []editor.ClipID { return p.Selection() }
 
 // change edits the chosen clips as one step. edit gets a copy of each, and
 // must not write into what its slices and maps hold. Where every clip stays

@@ -31,65 +31,6 @@ func (p *Presenter) MakeAs(o *editor.Output) {
 	p.step("Change the film's format", editor.Version{Timeline: p.line(), Output: o})
 }
 
-// Move puts a clip at a place, counted without it.
-func (p *Presenter) Move(id editor.ClipID, to int) {
-	line := p.line()
-	i, ok := line.Index(id)
-	if to = max(0, min(to, line.Len()-1)); !ok || i == to {
-		return
-	}
-	next, err := line.Move(id, to)
-	if p.do("Move clip", next, err) {
-		p.selected = id
-		p.playhead = next.Start(to)
-	}
-}
-
-// MoveBy moves the selected clip by places.
-func (p *Presenter) MoveBy(by int) {
-	if c, i, ok := p.chosen(); ok {
-		p.Move(c.ID, i+by)
-	}
-}
-
-// Remove takes the selected clip out; the one behind it is selected.
-func (p *Presenter) Remove() {
-	c, i, ok := p.chosen()
-	if !ok {
-		return
-	}
-	next, err := p.line().Remove(c.ID)
-	if p.do("Remove clip", next, err) {
-		p.selectAt(i)
-	}
-}
-
-// Duplicate puts a copy of the selected clip behind it.
-func (p *Presenter) Duplicate() {
-	c, i, ok := p.chosen()
-	if !ok {
-		return
-	}
-	c.ID = p.line().NextID()
-	next, err := p.line().Insert(i+1, c)
-	if p.do("Duplicate clip", next, err) {
-		p.selectAt(i + 1)
-	}
-}
-
-// Split cuts the film at the playhead.
-func (p *Presenter) Split() {
-	next, err := p.line().Split(p.playhead)
-	if err != nil {
-		p.Tell(say("There is nothing to cut in two here; click into the middle of a clip first."), Info)
-		return
-	}
-	p.do("Split clip", next, nil)
-	if i, _, ok := next.Find(p.playhead); ok {
-		p.selected = next.Clip(i).ID
-	}
-}
-
 // TrimIn makes a clip begin at a moment of its source, given by the strip or
 // the playhead.
 func (p *Presenter) TrimIn(id editor.ClipID, in editor.Time) {
@@ -112,7 +53,7 @@ func (p *Presenter) Pull(id editor.ClipID, beginning bool, t editor.Time) {
 	i, ok := p.line().Index(id)
 	switch {
 	case !ok:
-	case p.line().Clip(i).Kind == editor.StillClip:
+	case p.line().Clip(i).Stands():
 		p.SetDuration(id, t)
 	case beginning:
 		p.TrimIn(id, t)
@@ -123,28 +64,8 @@ func (p *Presenter) Pull(id editor.ClipID, beginning bool, t editor.Time) {
 
 // Pulling previews the moment at which an end that is being dragged is.
 func (p *Presenter) Pulling(id editor.ClipID, t editor.Time) {
-	if c, _, ok := p.chosen(); ok && c.ID == id && c.Kind != editor.StillClip {
+	if c, _, ok := p.chosen(); ok && c.ID == id && !c.Stands() {
 		p.preview = &t
-	}
-}
-
-// TrimHere makes the selected clip begin (or end) at the playhead. A still
-// has no ends; its end is moved.
-func (p *Presenter) TrimHere(beginning bool) {
-	c, i, ok := p.chosen()
-	since := p.playhead.Sub(p.line().Start(i))
-	switch {
-	case !ok:
-	case since.Num() <= 0 || since.Cmp(c.Length()) >= 0:
-		p.Tell(say("The mark stands at the clip's edge; click into the clip where it shall be cut."), Info)
-	case c.Kind == editor.StillClip && beginning:
-		p.SetDuration(c.ID, c.Duration.Sub(since))
-	case c.Kind == editor.StillClip:
-		p.SetDuration(c.ID, since)
-	case beginning:
-		p.TrimIn(c.ID, c.In.Add(since))
-	default:
-		p.TrimOut(c.ID, c.In.Add(since))
 	}
 }
 

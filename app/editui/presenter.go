@@ -16,7 +16,10 @@ type Presenter struct {
 	extra    editor.Extra
 	revision int // grows with everything that has to be saved
 
-	selected editor.ClipID
+	selected editor.ClipID          // the clip that the panel tells about, "" none
+	also     map[editor.ClipID]bool // the others that are chosen; may hold clips that are gone
+	anchor   editor.ClipID          // where a range of chosen clips begins
+	music    editor.MusicID         // the music that is chosen instead of clips
 	playhead editor.Time
 	preview  *editor.Time // a time that is being typed or dragged, on the source's clock
 	missing  map[string]bool

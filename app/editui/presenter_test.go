@@ -24,7 +24,7 @@ func TestEdits(t *testing.T) {
 		{"move on", func(p *Presenter) { p.MoveBy(1) }, "a.jpg 5 c.jpg 5 *b.mp4 10"},
 		{"move back", func(p *Presenter) { p.MoveBy(-1) }, "*b.mp4 10 a.jpg 5 c.jpg 5"},
 		{"move beyond", func(p *Presenter) { p.MoveBy(-5) }, "*b.mp4 10 a.jpg 5 c.jpg 5"},
-		{"move another", func(p *Presenter) { p.Move("c3", 0) }, "*c.jpg 5 a.jpg 5 b.mp4 10"},
+		{"move another", func(p *Presenter) { p.Move([]editor.ClipID{"c3"}, 0) }, "*c.jpg 5 a.jpg 5 b.mp4 10"},
 		{"remove", func(p *Presenter) { p.Remove() }, "a.jpg 5 *c.jpg 5"},
 		{"remove the last", func(p *Presenter) { p.SelectNext(1); p.Remove() }, "a.jpg 5 *b.mp4 10"},
 		{"remove all", func(p *Presenter) { p.Remove(); p.Remove(); p.Remove(); p.Remove() }, ""},

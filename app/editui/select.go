@@ -12,7 +12,7 @@ func (p *Presenter) Select(id editor.ClipID, at editor.Time) {
 	if _, ok := p.line().Index(id); !ok {
 		return
 	}
-	p.selected, p.preview = id, nil
+	p.Choose(id)
 	p.playhead = at.Max(editor.Time{}).Min(p.line().Duration())
 }
 
@@ -44,23 +44,13 @@ func (p *Presenter) selectAt(i int) {
 	line := p.line()
 	p.preview = nil
 	if line.Len() == 0 {
-		p.selected, p.playhead = "", editor.Time{}
+		p.Choose()
+		p.playhead = editor.Time{}
 		return
 	}
 	i = max(0, min(i, line.Len()-1))
-	p.selected, p.playhead = line.Clip(i).ID, line.Start(i)
-}
-
-// Step moves the playhead by frames of the film, and the selection with it.
-func (p *Presenter) Step(frames int64) {
-	line := p.line()
-	rate := p.Project().Spec().Rate
-	last := line.Duration().FrameRound(rate) - 1
-	frame := min(max(0, p.playhead.FrameRound(rate)+frames), max(0, last))
-	at := editor.Frames(frame, rate)
-	if i, _, ok := line.Find(at); ok {
-		p.Select(line.Clip(i).ID, at)
-	}
+	p.Choose(line.Clip(i).ID)
+	p.playhead = line.Start(i)
 }
 
 // Preview shows another moment of the selected clip's source while it is being
