@@ -3,6 +3,7 @@ package editor
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,7 @@ var ErrPlan = errors.New("this film cannot be rendered")
 //	clips ─── Sounds ──── PCM ── one AAC ──┘
 type Plan struct {
 	Output   Output
+	Early    []Step  // files that other steps read, to be made before them
 	Pictures []Step  // each made once, however often it is shown
 	Sounds   []Heard // one a clip, in order
 	Music    []Heard // what lies under the film
@@ -38,6 +40,7 @@ type Plan struct {
 // Step is one run of ffmpeg that makes one segment.
 type Step struct {
 	Name    string            // of the segment: a plain file name, unique in the plan
+	Before  []string          // arguments of a run that has to come first; nil: none
 	Args    []string          // without the name
 	Inputs  []string          // the files that are read
 	Files   map[string]string // texts that the filters read, by plain name
@@ -67,14 +70,15 @@ func NewPlan(t Timeline, lib Library, out Output, effects Effects, open Opener) 
 	if err != nil {
 		return nil, err
 	}
-	p := &planner{Assembly: a, made: map[string]int{}}
+	p := &planner{Assembly: a, made: map[string]int{}, early: map[string]bool{}}
 	p.plan = Plan{Output: out, Frames: a.Frames(), Samples: a.Samples(), Master: t.Master()}
+	p.plan.Sounds = a.sounds()
+	p.prepare()
 	for _, s := range a.spans {
 		if err := p.pictures(s); err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrPlan, err)
 		}
 	}
-	p.plan.Sounds = a.sounds()
 	p.plan.Music, err = a.musics()
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrPlan, err)
@@ -85,8 +89,20 @@ func NewPlan(t Timeline, lib Library, out Output, effects Effects, open Opener) 
 // planner is a Plan that is being made.
 type planner struct {
 	*Assembly
-	plan Plan
-	made map[string]int // a picture's arguments to its index
+	plan  Plan
+	made  map[string]int  // a picture's arguments to its index
+	early map[string]bool // names of the files that are made first
+}
+
+// prepare plans what has to be made before anything else. The assembly becomes
+// the planner's own: the clips are then taken from what was made.
+func (p *planner) prepare() {
+	p.lib = maps.Clone(p.lib)
+	for i := range p.clips {
+		if p.clips[i].clip.Framing.Stabilise {
+			p.stabilised(i)
+		}
+	}
 }
 
 // show puts a picture segment on the reel, and has it made unless it is.

@@ -30,7 +30,7 @@ type cache struct {
 // they are now, and the ffmpeg that runs it.
 func (s sources) key(step editor.Step, version string) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "parley %d ffmpeg %q args %q", editor.PlanVersion, version, step.Args)
+	fmt.Fprintf(h, "parley %d ffmpeg %q before %q args %q", editor.PlanVersion, version, step.Before, step.Args)
 	for _, name := range slices.Sorted(maps.Keys(step.Files)) {
 		fmt.Fprintf(h, " text %q %q", name, step.Files[name])
 	}

@@ -214,3 +214,33 @@ func TestSoundEffects(t *testing.T) {
 		}
 	}
 }
+
+// TestStabilise takes the shaking out of a picture that shakes by eight pixels
+// from frame to frame, over the borders of what is encoded apart.
+func TestStabilise(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "shaky.mp4")
+	run(t, "-f", "lavfi", "-i", "testsrc2=s=400x300:r=30", "-frames:v", "75",
+		"-vf", "trim=end_frame=1,loop=loop=-1:size=1,setpts=N/30/TB,crop=320:240:x='40+10*sin(n*0.9)':y='30+8*sin(n*0.7)',trim=end_frame=75", "-r", "30", ffmpeg.InputArg(path))
+	plain, _ := render(t, project(t, path))
+	calm, report := render(t, with(t, project(t, path), 0, func(c *editor.Clip) { c.Framing.Stabilise = true }))
+	if report.Frames != 75 {
+		t.Fatalf("%d frames", report.Frames)
+	}
+	if before, after := unrest(frames(t, plain)), unrest(frames(t, calm)); after > before/2 {
+		t.Errorf("from frame to frame the picture differs by %.2f, unstabilised by %.2f", after, before)
+	}
+}
+
+// unrest is how much a picture differs from the one before, on the average,
+// once the camera's movement is known.
+func unrest(all []gray) float64 {
+	var sum, n float64
+	for i := 40; i < len(all); i++ {
+		for k, v := range all[i].pix {
+			sum += math.Abs(float64(v) - float64(all[i-1].pix[k]))
+			n++
+		}
+	}
+	return sum / n
+}

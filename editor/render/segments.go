@@ -21,6 +21,9 @@ func (j *job) segments(ctx context.Context) error {
 	defer cancel(nil)
 	j.track.expect(j.plan)
 	j.track.phase(Rendering)
+	if err := j.early(ctx); err != nil {
+		return err
+	}
 	var group sync.WaitGroup
 	run := func(work func(context.Context) error) {
 		group.Go(func() {
@@ -45,6 +48,23 @@ func (j *job) segments(ctx context.Context) error {
 	close(steps)
 	group.Wait()
 	return context.Cause(ctx)
+}
+
+// early makes the files that other steps read.
+func (j *job) early(ctx context.Context) error {
+	for _, s := range j.plan.Early {
+		key := j.sources.key(s, j.tools.Version.Text)
+		if j.cache.take(key, j.work.path(s.Name)) {
+			continue
+		}
+		if err := j.step(ctx, s); err != nil {
+			return err
+		}
+		if err := j.cache.put(key, j.work.path(s.Name)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // pictures makes the segments that it is handed.
@@ -85,6 +105,11 @@ func (j *job) step(ctx context.Context, s editor.Step) error {
 	for name, text := range s.Files {
 		if err := j.work.write(name, text); err != nil {
 			return fmt.Errorf("there is no room to work in: %w", err)
+		}
+	}
+	if s.Before != nil {
+		if err := j.tools.Run(ctx, ffmpeg.Command{Op: s.Clip, Args: s.Before, Dir: j.work.dir, Nice: true}); err != nil {
+			return err
 		}
 	}
 	err := j.tools.Run(ctx, ffmpeg.Command{
