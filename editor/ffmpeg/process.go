@@ -29,8 +29,8 @@ type process struct {
 // when the thread that started it ends, which is meant for the death of this
 // program alone.
 func start(ctx context.Context, p process) error {
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
+	if err := Unpaused(ctx); err != nil {
+		return err
 	}
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -52,6 +52,7 @@ func start(ctx context.Context, p process) error {
 	if p.nice {
 		lowerPriority(cmd.Process.Pid)
 	}
+	defer hold(ctx, cmd.Process.Pid)()
 	readErr := p.read(out)
 	if readErr != nil { // an unread pipe would hold the process up for ever
 		if _, err := io.Copy(io.Discard, out); err != nil {

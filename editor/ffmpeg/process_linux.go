@@ -13,14 +13,22 @@ func ownGroup() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }
 
-// askGroup asks a group to end. A group that is gone already has ended.
+// askGroup asks a group to end. A group that is gone already has ended; one
+// that is stopped hears of it only when it goes on.
 func askGroup(pid int) error {
 	err := syscall.Kill(-pid, syscall.SIGTERM)
 	if errors.Is(err, syscall.ESRCH) {
 		return os.ErrProcessDone
 	}
+	continueGroup(pid)
 	return err
 }
+
+// stopGroup has a group stand still; one that is gone stands still already.
+func stopGroup(pid int) { _ = syscall.Kill(-pid, syscall.SIGSTOP) }
+
+// continueGroup lets a group go on where it stood.
+func continueGroup(pid int) { _ = syscall.Kill(-pid, syscall.SIGCONT) }
 
 // killGroup is the end of patience; a group that is gone is what was wanted.
 func killGroup(pid int) { _ = syscall.Kill(-pid, syscall.SIGKILL) }
