@@ -69,6 +69,9 @@ func (a *Assembly) place(start Time, c Clip) error {
 	if p.last > maxFrames {
 		return fmt.Errorf("it would be longer than five days")
 	}
+	if c.Framing.Fit == "" {
+		p.clip.Framing.Fit = a.Output.Fit
+	}
 	if n := len(a.clips); n > 0 { // one that was left out may have been in between
 		p.first = min(p.first, a.clips[n-1].last)
 	}

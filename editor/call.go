@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 )
@@ -44,7 +45,7 @@ func (l Layout) seats(r *Recording, out Output) []seat {
 		}
 	}
 	if len(taken) == 1 && len(boxes) > 1 {
-		taken[0].Rect, taken[0].Radius, taken[0].Fit = Whole, 0, FitInside
+		taken[0].Rect, taken[0].Radius, taken[0].Fit = Whole, 0, cmp.Or(out.Fit, FitInside)
 	}
 	return taken
 }

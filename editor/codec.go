@@ -79,5 +79,17 @@ func (o Output) codec() Codec {
 	return H264
 }
 
+// Pictures is the codec of the film's pictures.
+func (o Output) Pictures() Codec { return o.codec() }
+
+// Sounds is the codec of the film's sound, as ffmpeg names it, and how many
+// samples a second come out of it.
+func (o Output) Sounds() (codec string, rate int) {
+	if o.opus() {
+		return "opus", 48000
+	}
+	return "aac", o.SampleRate
+}
+
 // holds says whether the format can hold the codec.
 func (f Format) holds(c Codec) bool { return c == "" || slices.Contains(f.codecs(), c) }

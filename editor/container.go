@@ -13,7 +13,7 @@ const (
 
 // compressSound are the arguments that compress the film's sound.
 func (o Output) compressSound() []string {
-	if o.Format == WebM || o.Format == Opus {
+	if o.opus() {
 		return []string{"-c:a", "libopus", "-b:a", strconv.Itoa(o.soundBits()), "-ar", "48000", "-ac", "2"}
 	}
 	return []string{"-c:a", "aac", "-b:a", kilo(o.soundBits()), "-ar", strconv.Itoa(o.SampleRate), "-ac", "2"}
@@ -26,10 +26,31 @@ func (o Output) soundBits() int {
 		return 0
 	case o.SoundBits > 0:
 		return o.SoundBits
-	case o.Format == WebM || o.Format == Opus:
+	case o.opus():
 		return opusBits
 	}
 	return aacBits
+}
+
+// opus says whether the film's sound is Opus; else it is AAC.
+func (o Output) opus() bool { return o.Format == WebM || o.Format == Opus }
+
+// soundFile is the container in which the compressed sound waits for the
+// film's: one that tells exactly how long the sound is.
+func (o Output) soundFile() string {
+	if o.opus() {
+		return "ogg"
+	}
+	return "mp4"
+}
+
+// opusDelay has Opus begin in WebM with what its encoder puts before the sound
+// (312 samples): there it counts from the first sample that is decoded.
+func (o Output) opusDelay() []string {
+	if o.Format == WebM {
+		return []string{"-itsoffset", "0.0065"}
+	}
+	return nil
 }
 
 func kilo(bits int) string {
@@ -57,7 +78,7 @@ func (o Output) container() []string {
 	clean := []string{"-map_metadata", "-1", "-map_chapters", "-1"}
 	switch o.Format {
 	case WebM:
-		return append(clean, "-cues_to_front", "1", "-f", "webm")
+		return append(clean, "-avoid_negative_ts", "disabled", "-cues_to_front", "1", "-f", "webm")
 	case M4A:
 		return append(clean, "-movflags", "+faststart", "-f", "ipod")
 	case Opus:

@@ -72,12 +72,14 @@ func NewPlan(t Timeline, lib Library, out Output, effects Effects, open Opener) 
 	}
 	p := &planner{Assembly: a, made: map[string]int{}, early: map[string]bool{}}
 	p.plan = Plan{Output: out, Frames: a.Frames(), Samples: a.Samples(), Master: t.Master()}
-	p.plan.Sounds = a.sounds()
-	p.prepare()
-	for _, s := range a.spans {
-		if err := p.pictures(s); err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrPlan, err)
-		}
+	if out.Format.Heard() { // before prepare, which takes clips from files without sound
+		p.plan.Sounds = a.sounds()
+	}
+	if err := p.reel(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrPlan, err)
+	}
+	if !out.Format.Heard() {
+		return &p.plan, nil
 	}
 	p.plan.Music, err = a.musics()
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 const (
 	PictureList = "pictures.txt"
 	SoundList   = "sounds.txt"
-	SoundName   = "sound.m4a"
+	SoundName   = "sound.m4a" // Ogg where it is Opus
 )
 
 // PictureListText is the content of PictureList. The durations are what the
@@ -49,7 +49,7 @@ func (p *Plan) SoundArgs() []string {
 		"-af", fmt.Sprintf("asetpts=N/SR/TB,atrim=end_sample=%d", p.Samples),
 	}
 	args = append(args, p.Output.compressSound()...)
-	return append(args, "-map_metadata", "-1", "-f", "mp4")
+	return append(args, "-map_metadata", "-1", "-f", p.Output.soundFile())
 }
 
 // MuxArgs join the pictures of PictureList by copying and put SoundName beside
@@ -62,7 +62,7 @@ func (p *Plan) MuxArgs() []string {
 		maps = append(maps, "-map", "0:v")
 	}
 	if p.Output.Format.Heard() {
-		args = append(args, "-i", SoundName)
+		args = append(append(args, p.Output.opusDelay()...), "-i", SoundName)
 		maps = append(maps, "-map", fmt.Sprintf("%d:a", len(maps)/2))
 	}
 	args = append(append(args, maps...), "-c", "copy")

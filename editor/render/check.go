@@ -17,9 +17,9 @@ var ErrCheck = errors.New("the film failed its check and was thrown away")
 func check(ctx context.Context, tools *ffmpeg.Tools, path string, plan *editor.Plan) error {
 	m, err := tools.Probe(ctx, path)
 	if err == nil {
-		err = first(frontIndex(path), checkPicture(m, plan.Output), checkSound(m, plan), checkEnds(m, plan))
+		err = first(checkIndex(path, plan.Output), checkStreams(m, plan), checkPicture(m, plan), checkSound(m, plan), checkEnds(m, plan))
 	}
-	if err == nil {
+	if err == nil && plan.Output.Format.Seen() && !plan.Output.Format.Poster() {
 		err = checkPackets(ctx, tools, path, plan)
 	}
 	if err == nil {
@@ -32,19 +32,19 @@ func check(ctx context.Context, tools *ffmpeg.Tools, path string, plan *editor.P
 }
 
 // want is a property that a stream has to have.
-type want struct {
+type wanted struct {
 	what      string
 	got, want any
 }
 
-func (w want) check() error {
+func (w wanted) check() error {
 	if w.got != w.want {
 		return fmt.Errorf("its %s is %v instead of %v", w.what, w.got, w.want)
 	}
 	return nil
 }
 
-func all(wants []want) error {
+func all(wants []wanted) error {
 	for _, w := range wants {
 		if err := w.check(); err != nil {
 			return err
@@ -63,15 +63,26 @@ func first(failures ...error) error {
 	return nil
 }
 
-func checkPicture(m *editor.Media, out editor.Output) error {
+// checkIndex looks for an MP4's index at its front.
+func checkIndex(path string, out editor.Output) error {
+	if out.Format == "" || out.Format == editor.MP4 || out.Format == editor.M4A {
+		return frontIndex(path)
+	}
+	return nil
+}
+
+func checkPicture(m *editor.Media, plan *editor.Plan) error {
+	out := plan.Output
 	v, ok := m.Video()
 	if !ok {
-		return errors.New("it has no picture")
+		return nil // said already, or right
 	}
-	return all([]want{
-		{"number of streams", len(m.Streams), 2},
-		{"codec", v.Codec, "h264"},
-		{"profile", v.Profile, "High"},
+	if out.Format == editor.GIF || out.Format.Poster() {
+		return checkShape(m, out)
+	}
+	return all([]wanted{
+		{"codec", v.Codec, string(out.Pictures())},
+		{"profile", v.Profile, profiles[out.Pictures()]},
 		{"pixel format", v.PixelFormat, "yuv420p"},
 		{"full range", v.FullRange, false},
 		{"matrix", v.ColorSpace, "bt709"},
@@ -89,29 +100,32 @@ func checkPicture(m *editor.Media, out editor.Output) error {
 func checkSound(m *editor.Media, plan *editor.Plan) error {
 	a, ok := m.Audio()
 	if !ok {
-		return errors.New("it has no sound")
+		return nil // said already, or right
 	}
-	return all([]want{
-		{"sound's codec", a.Codec, "aac"},
-		{"sample rate", a.SampleRate, plan.Output.SampleRate},
+	codec, rate := plan.Output.Sounds()
+	return all([]wanted{
+		{"sound's codec", a.Codec, codec},
+		{"sample rate", a.SampleRate, rate},
 		{"number of channels", a.Channels, 2},
 	})
 }
 
 // checkEnds compares where picture and sound begin and end, to one frame.
 func checkEnds(m *editor.Media, plan *editor.Plan) error {
-	v, ok1 := m.Video()
-	a, ok2 := m.Audio()
-	if !ok1 || !ok2 {
-		return nil // said already
+	if plan.Output.Format.Poster() {
+		return nil
 	}
 	end := editor.Frames(plan.Frames, plan.Output.Rate)
-	return first(
-		near("the picture begins", v.Start, editor.Time{}, plan),
-		near("the sound begins", a.Start, editor.Time{}, plan),
-		near("the picture ends", v.Start.Add(v.Duration), end, plan),
-		near("the sound ends", a.Start.Add(a.Duration), end, plan),
-	)
+	if v, ok := m.Video(); ok {
+		if err := first(near("the picture begins", v.Start, editor.Time{}, plan), near("the picture ends", v.Start.Add(v.Duration), end, plan)); err != nil {
+			return err
+		}
+	}
+	a, ok := m.Audio()
+	if !ok {
+		return nil
+	}
+	return first(near("the sound begins", a.Start, editor.Time{}, plan), near("the sound ends", a.Start.Add(a.Duration), end, plan))
 }
 
 func near(what string, got, want editor.Time, plan *editor.Plan) error {

@@ -109,7 +109,7 @@ func (j *job) run(ctx context.Context, target string) (report Report, err error)
 // finish joins the segments, checks the film and gives it its name.
 func (j *job) finish(ctx context.Context, out *outfile) error {
 	j.track.phase(Finishing)
-	if err := j.mux(ctx, out.temp); err != nil {
+	if err := j.assemble(ctx, out.temp); err != nil {
 		return err
 	}
 	j.track.phase(Checking)

@@ -33,7 +33,9 @@ func (j *job) segments(ctx context.Context) error {
 		})
 	}
 	steps := make(chan int)
-	run(j.sound)
+	if j.plan.Output.Format.Heard() {
+		run(j.sound)
+	}
 	for range min(2, runtime.NumCPU()) {
 		run(func(ctx context.Context) error { return j.pictures(ctx, steps) })
 	}

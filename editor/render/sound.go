@@ -62,14 +62,3 @@ func removeIfThere(path string) error {
 	}
 	return nil
 }
-
-// mux joins the segments into the file at path.
-func (j *job) mux(ctx context.Context, path string) error {
-	if err := j.work.write(editor.PictureList, j.plan.PictureListText()); err != nil {
-		return err
-	}
-	return j.tools.Run(ctx, ffmpeg.Command{
-		Op: "joining the clips", Args: append(j.plan.MuxArgs(), ffmpeg.InputArg(path)), Dir: j.work.dir,
-		Frames: j.plan.Frames, Progress: func(p ffmpeg.Progress) { j.track.joined(p, j.plan.Frames) },
-	})
-}

@@ -1,0 +1,44 @@
+package render
+
+import (
+	"context"
+	"errors"
+
+	"parley/editor"
+	"parley/editor/ffmpeg"
+)
+
+// assemble makes the film's file of what is in the workshop.
+func (j *job) assemble(ctx context.Context, path string) error {
+	if j.plan.Output.Format == editor.GIF {
+		return j.gif(ctx, path)
+	}
+	return j.mux(ctx, ffmpeg.InputArg(path))
+}
+
+// mux joins the segments into one file.
+func (j *job) mux(ctx context.Context, to string) error {
+	if err := j.work.write(editor.PictureList, j.plan.PictureListText()); err != nil {
+		return err
+	}
+	return j.join(ctx, "joining the clips", append(j.plan.MuxArgs(), to))
+}
+
+// gif finds the film's colours and then draws it in them.
+func (j *job) gif(ctx context.Context, path string) error {
+	if err := j.mux(ctx, editor.JoinedName); err != nil {
+		return err
+	}
+	if err := j.join(ctx, "finding the colours", append(j.plan.PaletteArgs(), editor.PaletteName)); err != nil {
+		return err
+	}
+	err := j.join(ctx, "drawing the film", append(j.plan.GIFArgs(), ffmpeg.InputArg(path)))
+	return errors.Join(err, removeIfThere(j.work.path(editor.JoinedName)))
+}
+
+func (j *job) join(ctx context.Context, op string, args []string) error {
+	return j.tools.Run(ctx, ffmpeg.Command{
+		Op: op, Args: args, Dir: j.work.dir, Nice: true, Frames: j.plan.Frames,
+		Progress: func(p ffmpeg.Progress) { j.track.joined(p, j.plan.Frames) },
+	})
+}
