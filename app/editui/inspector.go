@@ -7,80 +7,53 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-
-	"parley/editor"
 )
 
-// inspector tells about the selected clip and changes it.
+// inspector is the panel beside the picture: what is chosen, and all that can
+// be done to it, in parts that fold.
 type inspector struct {
-	content *fyne.Container
+	kit
 	tab     *Tab
-	shown   Inspector
-
-	name    *widget.Label
-	place   *line
-	facts   *fyne.Container
-	in, out *momentEntry
-	still   *momentEntry
-	ends    *fyne.Container
-	stands  *fyne.Container
-	length  *line
+	content *fyne.Container
+	pages   *segments
+	clip    *clipPage
+	film    *filmPage
+	scroll  *container.Scroll
 	problem *widget.Label
-	arrange *widget.Select
-	call    *fyne.Container
+	shown   Model
 }
 
 func newInspector(t *Tab) *inspector {
-	i := &inspector{tab: t, place: quiet(""), length: quiet(""), facts: container.New(&factsLayout{})}
-	i.name = widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	i.name.Truncation = fyne.TextTruncateEllipsis
-	i.name.SizeName = theme.SizeNameSubHeadingText
+	i := &inspector{tab: t}
+	i.focusing = i.reveal
 	i.problem = widget.NewLabel("")
 	i.problem.Wrapping = fyne.TextWrapWord
 	i.problem.Importance = widget.DangerImportance
 	i.problem.Hide()
-	i.entries()
-	i.arranging()
-	body := container.NewVBox(
-		i.name, indent(i.place), gap(8), i.ends, i.stands, i.problem, i.call,
-		gap(6), widget.NewSeparator(), gap(6), indent(i.facts))
-	i.content = container.NewStack(container.NewVScroll(body))
+	i.clip, i.film = newClipPage(i), newFilmPage(i)
+	i.pages = i.segments([]string{lang.L("Clip"), lang.L("Film")}, func(n int) {
+		i.act(func(p *Presenter) { p.Turn(Page(n)) })
+	})
+	i.pages.calm = true
+	i.scroll = container.NewVScroll(container.NewStack(i.clip.content, i.film.content))
+	head := container.New(layout.NewCustomPaddedLayout(6, 6, theme.InnerPadding(), theme.InnerPadding()), i.pages)
+	i.content = container.NewStack(container.NewBorder(head, i.problem, nil, nil, i.scroll))
 	return i
 }
 
-func (i *inspector) entries() {
-	i.in, i.out, i.still = i.entry(InEdge), i.entry(OutEdge), i.entry(StillLength)
-	here := func(beginning bool) *widget.Button {
-		b := widget.NewButton(lang.L("At mark"), func() {
-			i.tab.act(func(p *Presenter) { p.TrimHere(beginning) })
-		})
-		b.Importance = widget.LowImportance
-		return b
-	}
-	row := func(name string, e fyne.CanvasObject, right fyne.CanvasObject) fyne.CanvasObject {
-		return container.NewBorder(nil, nil, named(lang.L(name)), right, e)
-	}
-	i.ends = container.NewVBox(row("From", i.in, here(true)), row("To", i.out, here(false)), indent(i.length))
-	i.stands = container.NewVBox(row("Stands for", i.still, nil))
+// act changes the presenter; what was complained about is over.
+func (i *inspector) act(f func(*Presenter)) {
+	i.problem.Hide()
+	i.tab.act(f)
 }
 
-// entry is the entry for one time of the clip.
-func (i *inspector) entry(e Edge) *momentEntry {
-	typing := func(text string) {
-		var err error
-		i.tab.act(func(p *Presenter) { err = p.Typing(e, text) })
-		i.complain(err)
-	}
-	enter := func(text string) error {
-		var err error
-		i.tab.act(func(p *Presenter) {
-			err = p.Enter(e, text)
-			p.Preview(nil)
-		})
-		i.complain(err)
-		return err
-	}
-	return newMomentEntry(typing, enter, func() { i.tab.view.focus() })
+// enter gives something written to the presenter, and says what is wrong with
+// it.
+func (i *inspector) enter(f func(*Presenter) error) error {
+	var err error
+	i.tab.act(func(p *Presenter) { err = f(p) })
+	i.complain(err)
+	return err
 }
 
 // complain says what is wrong with what was written.
@@ -93,102 +66,51 @@ func (i *inspector) complain(err error) {
 	i.problem.Show()
 }
 
-// arrangements are the choices for a call with two pictures, in order.
-var arrangements = []struct {
-	value editor.Arrangement
-	name  string
-}{
-	{editor.SideBySide, "Both, side by side"},
-	{editor.OnlyMe, "Only me"},
-	{editor.OnlyThem, "Only them"},
-}
+// done gives the keys back to the strip.
+func (i *inspector) done() { i.tab.view.focus() }
 
-func (i *inspector) arranging() {
-	var names []string
-	for _, a := range arrangements {
-		names = append(names, lang.L(a.name))
-	}
-	i.arrange = widget.NewSelect(names, nil)
-	i.arrange.OnChanged = func(string) {
-		a := arrangements[max(0, i.arrange.SelectedIndex())].value
-		i.tab.act(func(p *Presenter) { p.Arrange(a) })
-	}
-	i.call = container.NewVBox(container.NewBorder(nil, nil,
-		named(lang.L("Pictures")), nil, i.arrange))
-}
-
-// show shows what is told about the clip.
-func (i *inspector) show(n Inspector) {
-	visible(i.content, n.On)
-	if !n.On {
-		i.shown = n
-		return
-	}
-	c, other := n.Clip, n.Clip.ID != i.shown.Clip.ID
-	i.name.SetText(c.Label)
-	write(i.place, tr(Text{"Clip {{.Place}} of {{.Of}}", map[string]any{"Place": n.Place, "Of": n.Of}}))
-	if other || !sameFacts(n.Facts, i.shown.Facts) {
-		i.list(n.Facts)
-	}
+// show shows what is told about the chosen clips and the film.
+func (i *inspector) show(m Model) {
+	visible(i.content, len(m.Clips) > 0)
+	other := m.Inspector.Clip.ID != i.shown.Inspector.Clip.ID
 	if other {
 		i.problem.Hide()
 	}
-	still := c.Kind == editor.StillClip
-	visible(i.ends, !still)
-	visible(i.stands, still)
-	i.in.set(showMoment(c.In), other)
-	i.out.set(showMoment(c.Out), other)
-	i.still.set(showMoment(c.Duration), other)
-	write(i.length, tr(sayOf("Lasts {{.Length}}", "Length", showLength(c.Length()))))
-	visible(i.call, n.CanArrange)
-	i.showArrangement(c.Arrangement)
-	i.shown = n
+	page := m.Panel.Page
+	if !m.Inspector.On {
+		page = FilmPage
+	}
+	turned := page != i.shown.Panel.Page
+	i.pages.set(int(page))
+	visible(i.clip.content, page == ClipPage)
+	visible(i.film.content, page == FilmPage)
+	if m.Inspector.On {
+		i.clip.show(m, other)
+	}
+	i.film.show(m)
+	if turned || other {
+		i.scroll.ScrollToTop()
+	}
+	m.Panel.Page = page
+	i.shown = m
 }
 
-func (i *inspector) showArrangement(a editor.Arrangement) {
-	at := 0
-	for n, known := range arrangements {
-		if known.value == a {
-			at = n
-		}
+// reveal scrolls to a control that got the focus.
+func (i *inspector) reveal(o fyne.CanvasObject) {
+	driver := fyne.CurrentApp().Driver()
+	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(i.scroll).Y
+	bottom := top + o.Size().Height
+	offset := i.scroll.Offset
+	switch {
+	case top < 0:
+		offset.Y += top - revealed
+	case bottom > i.scroll.Size().Height:
+		offset.Y += bottom - i.scroll.Size().Height + revealed
+	default:
+		return
 	}
-	if i.arrange.SelectedIndex() != at {
-		told := i.arrange.OnChanged
-		i.arrange.OnChanged = nil
-		i.arrange.SetSelectedIndex(at)
-		i.arrange.OnChanged = told
-	}
+	i.scroll.ScrollToOffset(offset)
 }
 
-func sameFacts(a, b []Fact) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if !sameText(a[i].Name, b[i].Name) || !sameText(a[i].Value, b[i].Value) {
-			return false
-		}
-	}
-	return true
-}
-
-func (i *inspector) list(facts []Fact) {
-	i.facts.RemoveAll()
-	for _, f := range facts {
-		value := widget.NewLabel(tr(f.Value))
-		value.Wrapping = fyne.TextWrapBreak
-		value.SizeName = theme.SizeNameCaptionText
-		i.facts.Add(quiet(tr(f.Name)))
-		i.facts.Add(value)
-	}
-}
-
-// named is the name before an entry.
-func named(text string) fyne.CanvasObject {
-	return container.New(fixedWidth(namesWidth+theme.InnerPadding()),
-		indent(container.NewVBox(layout.NewSpacer(), quiet(text), layout.NewSpacer())))
-}
-
-func indent(o fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedLayout(0, 0, theme.InnerPadding(), theme.InnerPadding()), o)
-}
+// revealed is how much of what is beyond a control is shown with it.
+const revealed = 24

@@ -13,6 +13,8 @@ type momentEntry struct {
 	typing func(string)
 	enter  func(string) error // an error leaves the text as it is
 	done   func()             // keys go elsewhere again
+
+	focusing func(fyne.CanvasObject) // nil: nobody minds
 }
 
 func newMomentEntry(typing func(string), enter func(string) error, done func()) *momentEntry {
@@ -52,6 +54,14 @@ func (e *momentEntry) TypedKey(k *fyne.KeyEvent) {
 	e.SetText(e.shown)
 	e.typing(e.shown)
 	e.done()
+}
+
+// FocusGained is for Fyne.
+func (e *momentEntry) FocusGained() {
+	e.Entry.FocusGained()
+	if e.focusing != nil {
+		e.focusing(e)
+	}
 }
 
 // FocusLost gives in what was written, or forgets it where it is not possible.

@@ -28,8 +28,11 @@ type Panel struct {
 
 // FilmSection is what is done to the film as a whole.
 type FilmSection struct {
+	Aspect float64 // in heights
 	Master MasterSection
 	Tunes  []Tune
+
+	Chapters []Chapter
 }
 
 // Page is one of the panel's pages.
@@ -63,9 +66,9 @@ func (p *Presenter) page() Page {
 
 // panel tells what can be done with the chosen clips.
 func (p *Presenter) panel() Panel {
-	panel := Panel{Page: p.page(), Film: FilmSection{p.master(), p.tunes()}}
+	panel := Panel{Page: p.page(), Film: FilmSection{p.filmAspect(), p.master(), p.tunes(), p.chapters()}}
 	line := p.line()
-	for n, id := range p.targets() {
+	for n, id := range p.fromFirst() {
 		i, _ := line.Index(id)
 		c := line.Clip(i)
 		s := Panel{
@@ -81,6 +84,15 @@ func (p *Presenter) panel() Panel {
 		panel.Chosen++
 	}
 	return panel
+}
+
+// fromFirst are the chosen clips, the one first that is told about.
+func (p *Presenter) fromFirst() []editor.ClipID {
+	ids := slices.Clone(p.targets())
+	if i := slices.Index(ids, p.selected); i > 0 {
+		ids[0], ids[i] = ids[i], ids[0]
+	}
+	return ids
 }
 
 // add takes another chosen clip into account: what does not apply to it is not

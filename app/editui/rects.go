@@ -22,12 +22,12 @@ func largest(shape float64) editor.Rect {
 	return editor.Rect{X: (1 - w) / 2, Y: (1 - h) / 2, W: w, H: h}
 }
 
-// shaped is the rectangle of a shape that has middle and area of another, as
-// far as the picture has room.
+// shaped is the rectangle of a shape that has the middle of another, and is as
+// much of the largest one that there is.
 func shaped(r editor.Rect, shape float64) editor.Rect {
-	h := math.Sqrt(r.W * r.H / shape)
-	h = min(h, 1, 1/shape)
-	return inside(around(r, h*shape, h))
+	part := r.W / largest(r.W/r.H).W
+	all := largest(shape)
+	return inside(around(r, all.W*part, all.H*part))
 }
 
 // widest is the largest rectangle of a shape that lies in another.

@@ -17,8 +17,8 @@ func TestRectangles(t *testing.T) {
 	}{
 		{"largest of a wide shape", largest(2), r(0, 0.25, 1, 0.5)},
 		{"largest of a high shape", largest(0.5), r(0.25, 0, 0.5, 1)},
-		{"shaped keeps middle and area", shaped(r(0.25, 0.25, 0.5, 0.5), 4), r(0, 0.375, 1, 0.25)},
-		{"shaped in a corner", shaped(r(0.6, 0.6, 0.4, 0.4), 4), r(0.2, 0.7, 0.8, 0.2)},
+		{"shaped keeps its part of all", shaped(r(0.25, 0.25, 0.5, 0.5), 4), r(0.25, 0.4375, 0.5, 0.125)},
+		{"shaped to all of it", shaped(r(0.25, 0, 0.5, 1), 4), r(0, 0.375, 1, 0.25)},
 		{"widest in a half", widest(half, 2), r(0.25, 0.375, 0.5, 0.25)},
 		{"scaled down", scaled(half, 0.5), r(0.375, 0.375, 0.25, 0.25)},
 		{"scaled beyond the picture", scaled(half, 9), r(0, 0, 1, 1)},

@@ -268,7 +268,7 @@ func TestWrittenTimesInTheInspector(t *testing.T) {
 	s := newStudio(t, &fakeStore{}, nil)
 	s.Dropped(fyne.Position{}, uris("/b.mp4"))
 	s.becomes(t, "*b.mp4 10")
-	e := s.view.inspector.out
+	e := s.view.inspector.clip.time.out
 	e.FocusGained()
 	e.SetText("4.5")
 	if s.presenter.Model().Inspector.PreviewTime != editor.Rational(9, 2) {

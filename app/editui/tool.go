@@ -7,9 +7,11 @@ type Tool struct {
 	Kind  ToolKind
 	Clip  editor.Clip
 	At    editor.Time   // the moment of the source that is shown
+	Size  Size          // of the turned picture
 	Rects []editor.Rect // a crop; or what a way begins and ends with
 	Part  int           // the rectangle that keys move
 	Shape float64       // that is kept, in fractions of the picture; 0: any
+	Held  float64       // that a crop is held to, in heights
 }
 
 // ToolKind is which tool it is.
@@ -84,15 +86,19 @@ func (p *Presenter) ToolRect(n int, r editor.Rect) {
 }
 
 func (p *Presenter) tool(c editor.Clip) Tool {
-	t := Tool{Kind: p.inHand(c), Clip: c, At: p.moment(), Part: p.tooling.part}
+	t := Tool{Kind: p.inHand(c), Clip: c, At: p.moment(), Size: p.turned(c), Part: p.tooling.part}
 	switch t.Kind {
 	case CropTool:
 		t.Rects = []editor.Rect{cropOf(c.Framing)}
-		t.Part = 0
+		t.Part, t.Held = 0, p.tooling.shape
 		if p.tooling.shape > 0 {
 			t.Shape = shapeOf(p.tooling.shape, p.turned(c).Aspect())
 		}
 	case PanTool:
+		if p.library[c.Source].Recording != nil { // the camera moves over the whole frame
+			o := p.Project().Spec()
+			t.Size = Size{o.Width, o.Height}
+		}
 		s := p.pan(c)
 		t.Rects, t.Shape = []editor.Rect{s.From, s.To}, s.Shape
 	}

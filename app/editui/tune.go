@@ -81,14 +81,17 @@ func (p *Presenter) TuneAt(id editor.MusicID, at editor.Time) {
 	p.tune(id, "", "Move music", func(m *editor.Music) { m.At = at.Max(editor.Time{}) })
 }
 
+// shortest is how little of a piece of music can be left.
+var shortest = editor.Rational(1, 10)
+
 // TuneIn has music begin at a moment of its file.
 func (p *Presenter) TuneIn(id editor.MusicID, in editor.Time) {
-	p.tune(id, "", "Trim music", func(m *editor.Music) { m.In = in.Max(editor.Time{}) })
+	p.tune(id, "", "Trim music", func(m *editor.Music) { m.In = in.Max(editor.Time{}).Min(m.Out.Sub(shortest)) })
 }
 
 // TuneOut has music end at a moment of its file.
 func (p *Presenter) TuneOut(id editor.MusicID, out editor.Time) {
-	p.tune(id, "", "Trim music", func(m *editor.Music) { m.Out = out.Min(m.Available) })
+	p.tune(id, "", "Trim music", func(m *editor.Music) { m.Out = out.Min(m.Available).Max(m.In.Add(shortest)) })
 }
 
 // RemoveTune takes music away.

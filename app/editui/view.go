@@ -22,6 +22,8 @@ type view struct {
 	bar       *toolbar
 	clips     *clipBar
 	preview   *preview
+	framer    *framer
+	under     under
 	inspector *inspector
 	strip     *timeline.Strip
 	empty     *emptyPage
@@ -36,15 +38,16 @@ func newView(t *Tab) *view {
 	v.bar = newToolbar(v)
 	v.clips = newClipBar(t)
 	v.preview = newPreview(v.focus)
+	v.framer = newFramer(v.framerTold())
 	v.inspector = newInspector(t)
 	v.strip = timeline.NewStrip(v.actions(), v.picture, showLength)
 	v.empty = newEmptyPage(v.choose)
 	v.film = newFilmBar(t)
 	v.notices = newNoticeList(t)
-	v.side = container.New(fixedWidth(316), container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), v.inspector.content))
+	v.side = container.New(fixedWidth(344), container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), v.inspector.content))
 	v.full = container.NewBorder(nil,
 		container.NewVBox(v.clips.content, container.New(fixedHeight(160), v.strip)),
-		nil, v.side, v.preview.content)
+		nil, v.side, container.NewStack(v.preview.content, overPreview(v.framer)))
 	v.content = container.NewBorder(v.bar.content,
 		container.NewVBox(v.film.content, v.notices.content), nil, nil,
 		container.NewStack(v.full, v.empty.content))
@@ -61,9 +64,10 @@ func (v *view) show(m Model) {
 	v.clips.show(m.Inspector)
 	v.film.show(m.Film)
 	v.notices.show(m.Notices)
-	v.inspector.show(m.Inspector)
+	v.inspector.show(m)
 	v.strip.Set(stripModel(m))
 	v.showPreview()
+	v.showFramer()
 	if first && v.content.Visible() && v.tab.window.Canvas().Focused() == nil {
 		v.focus()
 	}
@@ -85,6 +89,7 @@ func stripModel(m Model) timeline.Model {
 func (v *view) repaint() {
 	v.strip.Refresh()
 	v.showPreview()
+	v.showFramer()
 }
 
 // picture is the strip's way to pictures.
