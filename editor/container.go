@@ -75,19 +75,19 @@ func (o Output) stamps() []string {
 
 // container are the arguments that write the film's file.
 func (o Output) container() []string {
-	clean := []string{"-map_metadata", "-1", "-map_chapters", "-1"}
+	var tag []string
 	switch o.Format {
 	case WebM:
-		return append(clean, "-avoid_negative_ts", "disabled", "-cues_to_front", "1", "-f", "webm")
+		return []string{"-avoid_negative_ts", "disabled", "-cues_to_front", "1", "-f", "webm"}
 	case M4A:
-		return append(clean, "-movflags", "+faststart", "-f", "ipod")
+		return []string{"-movflags", "+faststart", "-f", "ipod"}
 	case Opus:
-		return append(clean, "-f", "ogg")
+		return []string{"-f", "ogg"}
 	case PNG, JPEG:
-		return append(clean, "-update", "1", "-f", "image2")
+		return []string{"-update", "1", "-f", "image2"}
 	}
 	if o.codec() == HEVC {
-		clean = append(clean, "-tag:v", "hvc1")
+		tag = []string{"-tag:v", "hvc1"}
 	}
-	return append(clean, "-video_track_timescale", itoa(o.timescale()), "-movflags", "+faststart", "-f", "mp4")
+	return append(tag, "-video_track_timescale", itoa(o.timescale()), "-movflags", "+faststart", "-f", "mp4")
 }

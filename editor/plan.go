@@ -35,6 +35,9 @@ type Plan struct {
 	Frames   int64   // of the whole film
 	Samples  int64   // of the whole film, in each channel
 	Master   Master
+
+	Chapters  string // the content of ChapterFile; "" none
+	Subtitles string // the content of SubtitleFile; "" none
 }
 
 // Step is one run of ffmpeg that makes one segment.
@@ -81,6 +84,7 @@ func NewPlan(t Timeline, lib Library, out Output, effects Effects, open Opener) 
 	if !out.Format.Heard() {
 		return &p.plan, nil
 	}
+	p.plan.beside(t, lib)
 	p.plan.Music, err = a.musics()
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrPlan, err)

@@ -53,7 +53,8 @@ func (p *Plan) SoundArgs() []string {
 }
 
 // MuxArgs join the pictures of PictureList by copying and put SoundName beside
-// them. The time stamps are set anew from each frame's number: how many frames
+// them, with the chapters of ChapterFile and the subtitles of SubtitleFile where
+// there are any. The time stamps are set anew from each frame's number: how many frames
 // ahead a decoder is depends on what is in a segment, and must not.
 func (p *Plan) MuxArgs() []string {
 	var args, maps []string
@@ -65,6 +66,8 @@ func (p *Plan) MuxArgs() []string {
 		args = append(append(args, p.Output.opusDelay()...), "-i", SoundName)
 		maps = append(maps, "-map", fmt.Sprintf("%d:a", len(maps)/2))
 	}
-	args = append(append(args, maps...), "-c", "copy")
+	more, beside := p.besideArgs(len(maps) / 2)
+	args = append(append(append(args, more...), maps...), "-c", "copy")
+	args = append(args, beside...)
 	return append(append(args, p.Output.stamps()...), p.Output.container()...)
 }

@@ -9,11 +9,11 @@ import (
 
 // Marks that are taken off the text of a cue.
 var (
-	voiceTag  = regexp.MustCompile(`<v(?:\.[^ \t>]*)?[ \t]+([^>]*)>`)                   // WebVTT: who speaks
-	cueTag    = regexp.MustCompile(`</?[A-Za-z][^<>]*>|<[0-9:.]+>|</>`)                 // <i>, <font color=red>, <00:01.000>
-	cueStyles = regexp.MustCompile(`\{\\[^{}]*\}|\{[yY]:[bius]\}`)                      // {\an8}, as players of SRT understand
-	manyLines = regexp.MustCompile(`[ \t]*\n[ \t\n]*`)                                  // line ends and what is around them
-	joiner    = strings.NewReplacer("<\u2060", "<", "{\u2060", "{", "->\u2060>", "-->") // what escapeSRT put in
+	voiceTag  = regexp.MustCompile(`<v(?:\.[^ \t>]*)?[ \t]+([^>]*)>`)   // WebVTT: who speaks
+	cueTag    = regexp.MustCompile(`</?[A-Za-z][^<>]*>|<[0-9:.]+>|</>`) // <i>, <font color=red>, <00:01.000>
+	cueStyles = regexp.MustCompile(`\{\\[^{}]*\}|\{[yY]:[bius]\}`)      // {\an8}, as players of SRT understand
+	manyLines = regexp.MustCompile(`[ \t]*\n[ \t\n]*`)                  // line ends and what is around them
+	joined    = regexp.MustCompile(`([<{\\&]|--)\x{2060}`)              // what escapeSRT made
 )
 
 // plainCue is the text of a cue without marks, as Cue has it.
@@ -23,12 +23,12 @@ func plainCue(text string, webVTT bool) string {
 	if webVTT {
 		text = html.UnescapeString(text)
 	} else {
-		text = joiner.Replace(cueStyles.ReplaceAllString(text, ""))
+		text = joined.ReplaceAllString(cueStyles.ReplaceAllString(text, ""), "$1")
 	}
 	text = strings.Map(printable, strings.ToValidUTF8(text, "\uFFFD"))
 	text = strings.Trim(manyLines.ReplaceAllString(text, "\n"), " \t\n")
 	if len(text) > maxFieldText {
-		text = strings.ToValidUTF8(text[:maxFieldText], "")
+		text = strings.TrimRight(strings.ToValidUTF8(text[:maxFieldText], ""), " \t\n")
 	}
 	return text
 }

@@ -29,10 +29,11 @@ func WebVTT(cues []Cue) string {
 var escapeVTT = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // escapeSRT does so where nothing can be escaped: it puts a word joiner, which
-// is not to be seen, behind what would begin a mark.
-func escapeSRT(text string) string {
-	return strings.NewReplacer("<", "<\u2060", "{", "{\u2060", "-->", "->\u2060>").Replace(text)
-}
+// is not to be seen, behind what would begin a mark. Backslashes are marks to
+// programs that turn subtitles into ASS before they show them, as ffmpeg does.
+func escapeSRT(text string) string { return joinMarks.Replace(text) }
+
+var joinMarks = strings.NewReplacer("<", "<\u2060", "{", "{\u2060", "\\", "\\\u2060", "&", "&\u2060", "-->", "--\u2060>")
 
 // end is when the cue ends, at least a millisecond after its beginning: what
 // would round to nothing is to be read all the same.

@@ -22,6 +22,9 @@ func check(ctx context.Context, tools *ffmpeg.Tools, path string, plan *editor.P
 	if err == nil && plan.Output.Format.Seen() && !plan.Output.Format.Poster() {
 		err = checkPackets(ctx, tools, path, plan)
 	}
+	if err == nil && plan.Output.Format.Heard() {
+		err = checkBeside(ctx, tools, path, plan)
+	}
 	if err == nil {
 		err = checkDecodes(ctx, tools, path)
 	}

@@ -29,7 +29,17 @@ func checkStreams(m *editor.Media, plan *editor.Plan) error {
 	case out.Format.Heard() && !heard:
 		return errors.New("it has no sound")
 	}
-	return all([]wanted{{"number of streams", len(m.Streams), want}})
+	return all([]wanted{{"number of streams", streams(m, editor.VideoStream) + streams(m, editor.AudioStream), want}})
+}
+
+// streams is how many streams of a kind there are.
+func streams(m *editor.Media, kind editor.StreamKind) (n int) {
+	for _, s := range m.Streams {
+		if s.Kind == kind {
+			n++
+		}
+	}
+	return n
 }
 
 // checkShape compares the pictures of a file whose format fixes little more

@@ -18,8 +18,14 @@ func (j *job) assemble(ctx context.Context, path string) error {
 
 // mux joins the segments into one file.
 func (j *job) mux(ctx context.Context, to string) error {
-	if err := j.work.write(editor.PictureList, j.plan.PictureListText()); err != nil {
-		return err
+	for name, text := range map[string]string{
+		editor.PictureList:  j.plan.PictureListText(),
+		editor.ChapterFile:  j.plan.Chapters,
+		editor.SubtitleFile: j.plan.Subtitles,
+	} {
+		if err := j.work.write(name, text); err != nil {
+			return err
+		}
 	}
 	return j.join(ctx, "joining the clips", append(j.plan.MuxArgs(), to))
 }
