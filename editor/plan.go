@@ -52,12 +52,17 @@ type Step struct {
 	Clip    string            // for people: what the segment is made of
 }
 
-// Heard is a sound segment and where it is heard. Those of neighbouring clips
+// Heard is a sound segment and how it is heard. Those of neighbouring clips
 // overlap in a transition, during which they are cross-faded.
 type Heard struct {
 	Step
-	First int64 // the film's sample at which it begins
-	Duck  bool  // music that is turned down while the film speaks
+	First    int64     // the film's sample at which it begins
+	Gain     float64   // dB
+	FadeIn   int64     // samples
+	FadeOut  int64     // samples
+	Silent   bool      // there is nothing to be heard; the step is not needed
+	Original *Original // what the segment is a part of, unchanged; nil where it is not
+	Duck     bool      // music that is turned down while the film speaks
 }
 
 // Piece is a picture segment and how many times it is shown in a row.

@@ -8,7 +8,6 @@ import (
 // Names of the files that a render makes in its folder beside the segments.
 const (
 	PictureList = "pictures.txt"
-	SoundList   = "sounds.txt"
 	SoundName   = "sound.m4a" // Ogg where it is Opus
 )
 
@@ -28,28 +27,6 @@ func (p *Plan) PictureListText() string {
 		}
 	}
 	return b.String()
-}
-
-// SoundListText is the content of SoundList.
-func (p *Plan) SoundListText() string {
-	var b strings.Builder
-	b.WriteString("ffconcat version 1.0\n")
-	for _, s := range p.Sounds {
-		b.WriteString("file " + s.Name + "\n")
-	}
-	return b.String()
-}
-
-// SoundArgs make SoundName of the sounds in SoundList, in a folder that holds
-// them. The number of samples is exact; the encoder's priming is hidden by an
-// edit list, once.
-func (p *Plan) SoundArgs() []string {
-	args := []string{
-		"-f", "concat", "-i", SoundList, "-map", "0:a",
-		"-af", fmt.Sprintf("asetpts=N/SR/TB,atrim=end_sample=%d", p.Samples),
-	}
-	args = append(args, p.Output.compressSound()...)
-	return append(args, "-map_metadata", "-1", "-f", p.Output.soundFile())
 }
 
 // MuxArgs join the pictures of PictureList by copying and put SoundName beside

@@ -12,12 +12,14 @@ func (a *Assembly) musics() ([]Heard, error) {
 		if n <= 0 {
 			continue
 		}
-		step, err := a.music(m, n)
-		if err != nil {
+		h := Heard{First: first, Duck: m.Duck}
+		h.loud(a.Output, &m.Gain, &m.FadeIn, &m.FadeOut)
+		var err error
+		if h.Step, err = a.music(m, n); err != nil {
 			return nil, err
 		}
-		step.Name = fmt.Sprintf("m%05d.wav", i)
-		all = append(all, Heard{Step: step, First: first, Duck: m.Duck})
+		h.Name = fmt.Sprintf("m%05d.wav", i)
+		all = append(all, h)
 	}
 	return all, nil
 }

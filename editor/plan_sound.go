@@ -10,14 +10,25 @@ type voice struct {
 }
 
 // sounds plans the sound of each clip for all the time that it is in the film.
+// How loud it is is left to the mixing.
 func (a *Assembly) sounds() []Heard {
 	var all []Heard
 	for i, p := range a.clips {
-		step := a.scene(i, p.first, p.last).sound()
-		step.Name = fmt.Sprintf("a%05d.wav", i)
-		all = append(all, Heard{Step: step, First: a.sample(p.first)})
+		s := a.scene(i, p.first, p.last)
+		h := Heard{First: a.sample(p.first), Silent: len(s.voices()) == 0, Original: s.original()}
+		h.loud(a.Output, &s.clip.Sound.Gain, &s.clip.Sound.FadeIn, &s.clip.Sound.FadeOut)
+		h.Step = s.sound()
+		h.Name = fmt.Sprintf("a%05d.wav", i)
+		all = append(all, h)
 	}
 	return all
+}
+
+// loud takes over what is asked of a sound's loudness, so that its segment
+// stays the same whatever that is.
+func (h *Heard) loud(out Output, gain *float64, in, end *Time) {
+	h.Gain, h.FadeIn, h.FadeOut = *gain, in.SamplesRound(out.SampleRate), end.SamplesRound(out.SampleRate)
+	*gain, *in, *end = 0, Time{}, Time{}
 }
 
 // samples are how many the scene's frames last.

@@ -174,11 +174,34 @@ func describe(p *Plan) string {
 		fmt.Fprintf(&b, "\n%s: %s, %d frames, %d samples, reads %q\n", s.Name, s.Clip, s.Frames, s.Samples, s.Inputs)
 		args(&b, s.Args)
 	}
-	fmt.Fprintf(&b, "\npictures:\n%s\nsounds:\n%s\nsound:\n", p.PictureListText(), p.SoundListText())
-	args(&b, p.SoundArgs())
+	fmt.Fprintf(&b, "\npictures:\n%s\nsounds:\n", p.PictureListText())
+	for _, h := range slices.Concat(p.Sounds, p.Music) {
+		b.WriteString(heard(h))
+	}
+	b.WriteString("\nsound:\n")
+	args(&b, p.PacketsArgs("samples"))
+	args(&b, p.SoundFileArgs("packets"))
 	b.WriteString("\njoin:\n")
 	args(&b, p.MuxArgs())
 	return b.String()
+}
+
+// heard is how a sound is mixed.
+func heard(h Heard) string {
+	text := fmt.Sprintf("  %s from sample %d, %d samples", h.Name, h.First, h.Samples)
+	if h.Silent {
+		text += ", silent"
+	}
+	if h.Duck {
+		text += ", ducked"
+	}
+	if h.Gain != 0 || h.FadeIn != 0 || h.FadeOut != 0 {
+		text += fmt.Sprintf(", %g dB, fades of %d and %d samples", h.Gain, h.FadeIn, h.FadeOut)
+	}
+	if o := h.Original; o != nil {
+		text += fmt.Sprintf(", stream %d of %s from %s s to %s s", o.Stream, o.Media.Path, o.At, o.End)
+	}
+	return text + "\n"
 }
 
 func args(b *strings.Builder, list []string) {
@@ -280,7 +303,7 @@ func TestHostileNames(t *testing.T) {
 				}
 			}
 		}
-		if strings.Contains(p.PictureListText()+p.SoundListText(), name) {
+		if strings.Contains(p.PictureListText(), name) {
 			t.Errorf("%q is in a list", name)
 		}
 	}

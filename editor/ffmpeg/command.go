@@ -17,6 +17,7 @@ type Command struct {
 	Frames   int64          // pictures that will be written, 0 unknown; bounds Progress.Frame
 	Progress func(Progress) // called from one goroutine of Run, several times a second; may be nil
 	Dir      string         // working folder, the caller's when empty
+	Input    io.Reader      // what it reads as pipe:0, to its end or the program's; may be nil
 	Nice     bool           // let everything else go first: a call must not stutter for a render
 }
 
@@ -30,7 +31,7 @@ func (t *Tools) Run(ctx context.Context, c Command) error {
 	args := append([]string{"-nostdin", "-hide_banner", "-y", "-loglevel", "error",
 		"-progress", "pipe:1", "-stats_period", "0.2"}, c.Args...)
 	return start(ctx, process{
-		op: c.op(), program: t.FFmpeg, args: args, dir: c.Dir, nice: c.Nice,
+		op: c.op(), program: t.FFmpeg, args: args, dir: c.Dir, nice: c.Nice, input: c.Input,
 		read: func(r io.Reader) error { return readProgress(r, c.bounded()) },
 	})
 }
@@ -41,7 +42,7 @@ func (t *Tools) Output(ctx context.Context, c Command, limit int64) ([]byte, err
 	args := append([]string{"-nostdin", "-hide_banner", "-loglevel", "error"}, c.Args...)
 	var out bytes.Buffer
 	err := start(ctx, process{
-		op: c.op(), program: t.FFmpeg, args: args, dir: c.Dir, nice: c.Nice,
+		op: c.op(), program: t.FFmpeg, args: args, dir: c.Dir, nice: c.Nice, input: c.Input,
 		read: func(r io.Reader) error { return readAll(&out, r, limit) },
 	})
 	return out.Bytes(), err

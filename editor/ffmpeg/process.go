@@ -17,6 +17,7 @@ type process struct {
 	args    []string
 	dir     string
 	nice    bool
+	input   io.Reader             // its standard input; may be nil
 	grace   time.Duration         // to end after being asked to; stopGrace when 0
 	read    func(io.Reader) error // takes the standard output to its end
 }
@@ -37,7 +38,7 @@ func start(ctx context.Context, p process) error {
 
 	var said tail
 	cmd := exec.CommandContext(ctx, p.program, p.args...)
-	cmd.Dir, cmd.Stderr = p.dir, &said
+	cmd.Dir, cmd.Stdin, cmd.Stderr = p.dir, p.input, &said
 	cmd.SysProcAttr = ownGroup()
 	stop := &stopper{cmd: cmd, grace: p.patience()}
 	cmd.WaitDelay = stop.grace + stopGrace

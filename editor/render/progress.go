@@ -47,6 +47,8 @@ type tracker struct {
 	last     Progress
 	frame    float64            // cost of a picture
 	sound    float64            // cost of the sound
+	length   float64            // of the film, in seconds
+	heard    float64            // cost of what of it is done
 	total    float64            // cost of everything up to the joining
 	steps    map[string]float64 // cost of what each step has done
 	reuse    int
@@ -67,6 +69,7 @@ func (t *tracker) expect(p *editor.Plan) {
 	defer t.mu.Unlock()
 	t.frame = float64(p.Output.Width*p.Output.Height) * costPixel
 	t.sound = float64(p.Samples) * costSample
+	t.length = float64(p.Samples) / float64(p.Output.SampleRate)
 	t.total = t.sound
 	for _, s := range p.Pictures {
 		t.total += float64(s.Frames) * t.frame
@@ -113,10 +116,19 @@ func (t *tracker) reused(s editor.Step) {
 	t.spared += float64(s.Frames) * t.frame
 }
 
-// encodedSound takes the progress of the sound's encoder.
+// encodedSound takes the progress of an encoder that makes all of the sound.
 func (t *tracker) encodedSound(p ffmpeg.Progress) {
-	done := p.Time.Seconds() * 48000 * costSample
+	done := (decodeShare + (1-decodeShare)*p.Time.Seconds()/t.length) * t.sound
 	t.setCost("", min(done, t.sound))
+}
+
+// soundAdd tells that another share of the sound is done.
+func (t *tracker) soundAdd(share float64) {
+	t.mu.Lock()
+	t.heard += share * t.sound
+	cost := min(t.heard, t.sound)
+	t.mu.Unlock()
+	t.setCost("", cost)
 }
 
 func (t *tracker) soundDone() { t.setCost("", t.sound) }

@@ -9,51 +9,42 @@ import (
 	"strings"
 
 	"parley/editor"
-	"parley/editor/ffmpeg"
 )
 
-// sound makes the film's sound: each clip's as PCM, then all of it compressed
-// at once. A film whose sound did not change finds it in the cache.
-func (j *job) sound(ctx context.Context) error {
-	key := j.soundKey()
-	if j.cache.take(key, j.work.path(editor.SoundName)) {
+// soundVersion changes whenever the same film would sound different.
+const soundVersion = 1
+
+// sound makes the film's sound. A film whose sound did not change finds it in
+// the cache.
+//
+//	clips, music ── samples ── mix ── master ──┬─ encoded, in pieces ─┬─ join ── SoundName
+//	originals ── packets ──────────────────────┴──────────────────────┘
+func (j *job) sound(ctx context.Context) (err error) {
+	key, path := j.soundKey(), j.work.path(editor.SoundName)
+	if j.cache.take(key, path) {
 		j.track.soundDone()
 		return nil
 	}
-	for _, s := range j.plan.Sounds {
-		if err := j.step(ctx, s.Step); err != nil {
-			return err
-		}
-	}
-	if err := j.work.write(editor.SoundList, j.plan.SoundListText()); err != nil {
-		return err
-	}
-	err := j.tools.Run(ctx, ffmpeg.Command{
-		Op: "the sound", Args: append(j.plan.SoundArgs(), editor.SoundName), Dir: j.work.dir, Nice: true,
-		Progress: j.track.encodedSound,
-	})
-	if err != nil {
+	t := &soundtrack{job: j}
+	defer func() { err = errors.Join(err, t.close()) }()
+	if err := t.make(ctx); err != nil {
 		return err
 	}
 	j.track.soundDone()
-	return errors.Join(j.cache.put(key, j.work.path(editor.SoundName)), j.clearSounds())
+	return j.cache.put(key, path)
 }
 
 // soundKey names the whole sound of the film.
 func (j *job) soundKey() string {
 	var all strings.Builder
-	for _, s := range j.plan.Sounds {
-		fmt.Fprintln(&all, j.sources.key(s.Step, j.tools.Version.Text))
+	fmt.Fprintf(&all, "sound %d, %d samples, %g LUFS\n", soundVersion, j.plan.Samples, j.plan.Master.Loudness)
+	for _, list := range [][]editor.Heard{j.plan.Sounds, j.plan.Music} {
+		for _, h := range list {
+			fmt.Fprintln(&all, j.sources.key(h.Step, j.tools.Version.Text), h.First, h.Samples, h.Gain, h.FadeIn, h.FadeOut, h.Silent, h.Duck, h.Original != nil)
+		}
+		fmt.Fprintln(&all)
 	}
-	return sources{}.key(editor.Step{Args: append(j.plan.SoundArgs(), all.String())}, j.tools.Version.Text)
-}
-
-// clearSounds frees the room that the PCM took.
-func (j *job) clearSounds() (err error) {
-	for _, s := range j.plan.Sounds {
-		err = errors.Join(err, removeIfThere(j.work.path(s.Name)))
-	}
-	return err
+	return sources{}.key(editor.Step{Args: append(j.plan.SoundArgs(""), all.String())}, j.tools.Version.Text)
 }
 
 func removeIfThere(path string) error {

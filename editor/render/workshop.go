@@ -6,9 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"parley/editor/ffmpeg"
 )
 
 const (
@@ -44,6 +47,17 @@ func (c *cache) workshop() (*workshop, error) {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	return w, nil
+}
+
+// noRoom is a failure to write into the workshop, nil where there is none.
+func noRoom(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("%w: %w", ffmpeg.ErrDiskFull, err)
+	}
+	return fmt.Errorf("there is no room to work in: %w", err)
 }
 
 func (w *workshop) path(name string) string { return filepath.Join(w.dir, name) }
