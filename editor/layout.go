@@ -9,6 +9,7 @@ type Layout struct {
 	Ground  string      // colour behind the boxes, "#rrggbb"; empty: black
 	Boxes   []LayoutBox // drawn in this order, later ones over earlier ones
 	Upright []LayoutBox // instead of Boxes where the frame is higher than wide; empty: Boxes
+	Else    string      // the layout to take where the first box has no picture; empty: the others get its place
 }
 
 // LayoutBox is a part of the frame with the picture that is shown in it.
@@ -30,23 +31,6 @@ const (
 	TheirScreen Feed = "them-screen"
 	AnyScreen   Feed = "screen" // whichever there is, theirs first
 )
-
-// Feed finds the track that shows a picture. The first video track of a party
-// that is no screen is its camera.
-func (r *Recording) Feed(f Feed) (Track, bool) {
-	if f == AnyScreen {
-		if t, ok := r.Feed(TheirScreen); ok {
-			return t, true
-		}
-		return r.Feed(MyScreen)
-	}
-	for _, t := range r.Of(VideoStream) {
-		if t.feed() == f {
-			return t, true
-		}
-	}
-	return Track{}, false
-}
 
 // feed is what a video track shows. The recorder names the tracks of shared
 // screens so.
