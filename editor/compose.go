@@ -53,7 +53,7 @@ func (b Placed) covers(out Output) bool {
 // RGB, because ffmpeg draws YUV with another matrix than the film's, and once,
 // because it stands.
 func Ground(color string, n int64, out Output) string {
-	if len(color) == len("#rrggbb") {
+	if IsColor(color) {
 		color = "0x" + color[1:]
 	} else {
 		color = "black"

@@ -1,6 +1,10 @@
 package editor
 
-import "strings"
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
 
 // Layout is how the pictures of a call share the frame.
 type Layout struct {
@@ -31,6 +35,54 @@ const (
 	TheirScreen Feed = "them-screen"
 	AnyScreen   Feed = "screen" // whichever there is, theirs first
 )
+
+// maxBoxes bounds a layout.
+const maxBoxes = 16
+
+// Check says in one sentence what is wrong with the layout.
+func (l Layout) Check() error {
+	switch {
+	case !effectName(l.Name):
+		return fmt.Errorf("%q cannot be the name of a layout: it takes small letters, digits and hyphens", l.Name)
+	case l.Else != "" && !effectName(l.Else):
+		return fmt.Errorf("%q cannot be the name of a layout", l.Else)
+	case l.Label == "":
+		return errors.New("the layout has no label")
+	case l.Ground != "" && !IsColor(l.Ground):
+		return fmt.Errorf("%q is no colour; write it as #rrggbb", l.Ground)
+	case len(l.Boxes) == 0 || len(l.Boxes) > maxBoxes || len(l.Upright) > maxBoxes:
+		return fmt.Errorf("the layout has %d boxes and %d for upright frames; 1 to %d are possible", len(l.Boxes), len(l.Upright), maxBoxes)
+	}
+	for _, b := range append(l.Boxes[:len(l.Boxes):len(l.Boxes)], l.Upright...) {
+		if err := b.check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b LayoutBox) check() error {
+	switch b.Feed {
+	case MyCamera, TheirCamera, MyScreen, TheirScreen, AnyScreen:
+	default:
+		return fmt.Errorf("%q is no picture of a call; choose me, them, me-screen, them-screen or screen", b.Feed)
+	}
+	if b.W < smallestRect || b.H < smallestRect || b.X < -slack || b.Y < -slack || b.X+b.W > 1+slack || b.Y+b.H > 1+slack {
+		return fmt.Errorf("the box at %g, %g of %g by %g is not inside the frame", b.X, b.Y, b.W, b.H)
+	}
+	if b.Fit != "" && b.Fit != FitInside && b.Fit != FitFill {
+		return fmt.Errorf("%q is no way to fit a picture into a box; choose inside or fill", b.Fit)
+	}
+	if b.Radius < 0 || b.Radius > 0.5 {
+		return fmt.Errorf("corners of %g of the frame are not possible; choose 0 to 0.5", b.Radius)
+	}
+	return nil
+}
+
+// IsColor says whether a text is a colour as in "#1e90ff".
+func IsColor(s string) bool {
+	return len(s) == len("#rrggbb") && s[0] == '#' && strings.Trim(strings.ToLower(s[1:]), "0123456789abcdef") == ""
+}
 
 // feed is what a video track shows. The recorder names the tracks of shared
 // screens so.
