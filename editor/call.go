@@ -1,15 +1,9 @@
 package editor
 
-import (
-	"cmp"
-	"fmt"
-	"math"
-)
-
 // call plans the pictures of a recording: the tracks that its layout shows,
 // each in its box.
 func (s *scene) call(g *graph) (string, error) {
-	layout, err := s.effects.Layout(s.clip.Arrangement)
+	c, err := s.effects.Compose(s.clip.Arrangement, s.source.Recording, s.shows, s.Output)
 	if err != nil {
 		return "", err
 	}
@@ -17,7 +11,7 @@ func (s *scene) call(g *graph) (string, error) {
 	if s.clip.Stands() {
 		one.frames = 1
 	}
-	picture := one.seated(g, layout)
+	picture := one.seated(g, c)
 	if s.clip.Stands() {
 		picture = s.hold(g, picture)
 	}
@@ -25,69 +19,34 @@ func (s *scene) call(g *graph) (string, error) {
 	return whole.move(g, picture), nil
 }
 
-// seat is a box of a layout with the track that is shown in it.
-type seat struct {
-	LayoutBox
-	track Track
-}
-
-// seats are the boxes of a layout for which the recording has a picture. One
-// that is left alone has the whole frame.
-func (l Layout) seats(r *Recording, out Output) []seat {
-	boxes := l.Boxes
-	if out.Height > out.Width && len(l.Upright) > 0 {
-		boxes = l.Upright
-	}
-	var taken []seat
-	for _, b := range boxes {
-		if t, ok := r.Feed(b.Feed); ok {
-			taken = append(taken, seat{b, t})
-		}
-	}
-	if len(taken) == 1 && len(boxes) > 1 {
-		taken[0].Rect, taken[0].Radius, taken[0].Fit = Whole, 0, cmp.Or(out.Fit, FitInside)
-	}
-	return taken
-}
-
-// seated lays the tracks into their boxes, one over the other.
-func (s *scene) seated(g *graph, l Layout) string {
-	seats := l.seats(s.source.Recording, s.Output)
-	if len(seats) == 1 && seats[0].Rect == Whole {
-		return s.track(g, seats[0], s.whole())
-	}
-	ground := "black"
-	if l.Ground != "" {
-		ground = "0x" + l.Ground[1:]
-	}
-	picture := s.ground(g, s.whole(), ground)
-	for _, seat := range seats {
-		b, x, y := seat.place(s.Output)
-		track := s.track(g, seat, b)
-		picture = g.chain(picture+track, fmt.Sprintf("overlay=x=%d:y=%d:format=yuv420:eof_action=repeat", x, y))
-	}
-	return g.chain(picture, tags, "trim=end_frame="+itoa(s.frames))
-}
-
-// place is the box in pixels, on even places so that colours do not shift.
-func (s seat) place(out Output) (b box, x, y int) {
-	even := func(v float64, of int) int { return 2 * int(math.Round(v*float64(of)/2)) }
-	x, y = even(s.X, out.Width), even(s.Y, out.Height)
-	return box{max(2, even(s.X+s.W, out.Width)-x), max(2, even(s.Y+s.H, out.Height)-y)}, x, y
-}
-
-// track plans one track into a box.
-func (s *scene) track(g *graph, seat seat, b box) string {
-	m := s.source.Tracks[seat.track.ID]
+// shows says whether a track has a picture while the clip stands.
+func (s *scene) shows(t Track) bool {
+	m := s.source.Tracks[t.ID]
 	if m == nil {
-		m = &Media{} // it could not be read when the recording was added
+		return false // it could not be read when the recording was added
 	}
-	v, _ := m.Video()
-	fit := seat.Fit
-	if fit == "" {
-		fit = FitFill
+	v, ok := m.Video()
+	in, out := s.entered()
+	return ok && v.present(in, out)
+}
+
+// seated puts the tracks into their places.
+func (s *scene) seated(g *graph, c Composition) string {
+	var pictures []string
+	for _, b := range c.Boxes {
+		m := s.source.Tracks[b.Track.ID]
+		v, _ := m.Video()
+		pictures = append(pictures, s.stream(g, m, v, Time{}, frame{s, v, box{b.W, b.H}, Framing{Fit: b.Fit}}, s.frames))
 	}
-	return s.stream(g, m, v, Time{}, frame{s, v, b, Framing{Fit: fit}}, s.frames)
+	if len(c.Boxes) == 1 && c.Boxes[0].covers(s.Output) {
+		return pictures[0]
+	}
+	for i, p := range pictures {
+		pictures[i] = g.chain(p, s.ticks(), "setpts=N")
+	}
+	into := g.label()
+	g.chains = append(g.chains, c.Filter(pictures, into, s.frames, s.Output))
+	return into
 }
 
 // blend plans the transition between two pictures during a span, or a part of

@@ -15,32 +15,34 @@ type Composition struct {
 type Placed struct {
 	Track      Track
 	X, Y, W, H int // pixels, all even
-	Fit        Fit // FitInside or FitFill
+	Fit        Fit // never empty
 	Radius     int // of the corners, pixels
 }
 
-// Filter is the part of a filter graph that makes [v] of the boxes' pictures
-// [p0], [p1]…, each of its box's size, in yuv420p with the film's colours, and
-// of exactly n frames with the time stamps 0, 1, 2… in frames. Labels of its
-// own begin with "box".
-func (c Composition) Filter(n int64, out Output) string {
+// Filter is the part of a filter graph that makes the label into of the boxes'
+// pictures, each of its box's size, in yuv420p with the film's colours, and of
+// exactly n frames with the time stamps 0, 1, 2… in frames. Labels of its own
+// are longer forms of into.
+func (c Composition) Filter(pictures []string, into string, n int64, out Output) string {
+	name := func(suffix string) string { return into[:len(into)-1] + suffix + "]" }
 	var chains []string
-	base, first := "[p0]", 1
-	if len(c.Boxes) == 0 || !c.Boxes[0].covers(out) {
-		chains = append(chains, Ground(c.Ground, n, out)+"[box]")
-		base, first = "[box]", 0
+	base := name("ground")
+	if len(c.Boxes) > 0 && c.Boxes[0].covers(out) {
+		base, c.Boxes, pictures = pictures[0], c.Boxes[1:], pictures[1:]
+	} else {
+		chains = append(chains, Ground(c.Ground, n, out)+base)
 	}
-	for i := first; i < len(c.Boxes); i++ {
-		b, picture := c.Boxes[i], fmt.Sprintf("[p%d]", i)
+	for i, b := range c.Boxes {
+		picture, box := pictures[i], fmt.Sprintf("box%d", i)
 		if b.Radius > 0 {
-			chains = append(chains, b.rounded(i, n, out))
-			picture = fmt.Sprintf("[box%dr]", i)
+			chains = append(chains, b.mask(n, out)+name(box+"mask"), picture+"format=yuva420p"+name(box+"alpha"),
+				name(box+"alpha")+name(box+"mask")+"alphamerge"+name(box+"round"))
+			picture = name(box + "round")
 		}
-		next := fmt.Sprintf("[box%d]", i)
-		chains = append(chains, fmt.Sprintf("%s%soverlay=x=%d:y=%d:format=yuv420%s", base, picture, b.X, b.Y, next))
-		base = next
+		chains = append(chains, fmt.Sprintf("%s%soverlay=x=%d:y=%d:format=yuv420%s", base, picture, b.X, b.Y, name(box)))
+		base = name(box)
 	}
-	return strings.Join(append(chains, base+"null[v]"), ";")
+	return strings.Join(append(chains, base+tags+into), ";")
 }
 
 // covers says whether the box is all of the frame.
@@ -59,19 +61,19 @@ func Ground(color string, n int64, out Output) string {
 		color = "black"
 	}
 	return fmt.Sprintf("color=c=%s:s=%dx%d:r=%s,trim=end_frame=1,format=gbrp,scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1,%s,%s",
-		color, out.Width, out.Height, out.Rate.arg(), tags, standing(n))
+		color, out.Width, out.Height, out.Rate.arg(), tags, loop(n))
 }
 
-// rounded cuts off the corners of box i with a mask that is drawn once.
-func (b Placed) rounded(i int, n int64, out Output) string {
+// mask is a source of n pictures, drawn once, that are white where the box is
+// seen and black where its corners are cut off.
+func (b Placed) mask(n int64, out Output) string {
 	far := func(axis string, size int) string {
 		return fmt.Sprintf("max(abs(%s-%.1f)-%.1f,0)", axis, float64(size-1)/2, float64(size)/2-float64(b.Radius))
 	}
 	inside := fmt.Sprintf("255*clip(%.1f-hypot(%s,%s),0,1)", float64(b.Radius)+0.5, far("X", b.W), far("Y", b.H))
-	return fmt.Sprintf("color=c=black:s=%dx%d:r=%s,trim=end_frame=1,format=gray,geq=lum='%s',%s[box%dm];"+
-		"[p%[6]d]format=yuva420p[box%[6]da];[box%[6]da][box%[6]dm]alphamerge[box%[6]dr]",
-		b.W, b.H, out.Rate.arg(), inside, standing(n), i)
+	return fmt.Sprintf("color=c=black:s=%dx%d:r=%s,trim=end_frame=1,format=gray,geq=lum='%s',%s",
+		b.W, b.H, out.Rate.arg(), inside, loop(n))
 }
 
-// standing repeats one picture so that there are n.
-func standing(n int64) string { return fmt.Sprintf("loop=loop=%d:size=1:start=0,setpts=N", n-1) }
+// loop repeats one picture so that there are n.
+func loop(n int64) string { return fmt.Sprintf("loop=loop=%d:size=1:start=0,setpts=N", n-1) }

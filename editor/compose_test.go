@@ -87,9 +87,10 @@ func TestCompositionFilter(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "color=c=black:s=320x180:r=30/1,trim=end_frame=1,format=gray," +
-		"geq=lum='255*clip(14.5-hypot(max(abs(X-159.5)-146.0,0),max(abs(Y-89.5)-76.0,0)),0,1)',loop=loop=9:size=1:start=0,setpts=N[box1m];" +
-		"[p1]format=yuva420p[box1a];[box1a][box1m]alphamerge[box1r];[p0][box1r]overlay=x=896:y=504:format=yuv420[box1];[box1]null[v]"
-	if got := c.Filter(10, Output{Width: 1280, Height: 720, Rate: Ratio{30, 1}}); got != want {
+		"geq=lum='255*clip(14.5-hypot(max(abs(X-159.5)-146.0,0),max(abs(Y-89.5)-76.0,0)),0,1)',loop=loop=9:size=1:start=0,setpts=N[cbox0mask];" +
+		"[b]format=yuva420p[cbox0alpha];[cbox0alpha][cbox0mask]alphamerge[cbox0round];" +
+		"[a][cbox0round]overlay=x=896:y=504:format=yuv420[cbox0];[cbox0]" + tags + "[c]"
+	if got := c.Filter([]string{"[a]", "[b]"}, "[c]", 10, Output{Width: 1280, Height: 720, Rate: Ratio{30, 1}}); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

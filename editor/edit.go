@@ -60,6 +60,7 @@ func (t Timeline) Split(at Time) (Timeline, error) {
 // split cuts a clip a time after its beginning. What is done to its ends stays
 // at them, and what goes on over the cut goes on as before.
 func (c Clip) split(since Time) (first, second Clip) {
+	c.Titles = bounded(c)
 	first, second = c, c
 	if c.Stands() {
 		first.Duration, second.Duration = since, c.Duration.Sub(since)
@@ -75,6 +76,19 @@ func (c Clip) split(since Time) (first, second Clip) {
 	first.Sound.FadeOut, second.Sound.FadeIn = Time{}, Time{}
 	second.Transition = Transition{}
 	return first, second
+}
+
+// bounded are the titles of a clip with the length that they have: one that
+// stands to the clip's end goes on over a cut, and ends where it did.
+func bounded(c Clip) []Title {
+	titles := slices.Clone(c.Titles)
+	_, out := c.bounds()
+	for i := range titles {
+		if t := &titles[i]; t.Length.Cmp(Time{}) <= 0 && t.At.Cmp(out) < 0 {
+			t.Length = out.Sub(t.At)
+		}
+	}
+	return titles
 }
 
 func shiftTitles(titles []Title, by Time) []Title {

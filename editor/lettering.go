@@ -1,5 +1,7 @@
 package editor
 
+import "math"
+
 // Lettering writes what is to be read in a film: titles and burnt subtitles.
 type Lettering interface {
 	// Templates are the title templates in the order in which they are offered.
@@ -13,6 +15,23 @@ type Lettering interface {
 	// Script is the text of an ASS file that shows titles and subtitles over
 	// pictures of the output's size. Times count from the first picture.
 	Script(titles []ShownTitle, cues []Cue, out Output) (string, error)
+}
+
+// ScriptFilter draws the script of a file with a plain name. ffmpeg up to some
+// version mixes the colours of letters with the matrix of BT.601 whatever the
+// film's is, and later ones with the film's; told that it is BT.601, all do the
+// same, and the script's colours are chosen for it (DrawnColor).
+func ScriptFilter(name string) string {
+	return "setparams=colorspace=smpte170m,ass=filename=" + name + ",setparams=colorspace=bt709"
+}
+
+// DrawnColor is the colour to give to ScriptFilter so that this one is seen in
+// the film. What lies outside of what can be given is given as near as can be.
+func DrawnColor(r, g, b uint8) (uint8, uint8, uint8) {
+	y := 0.2126*float64(r) + 0.7152*float64(g) + 0.0722*float64(b)
+	cb, cr := (float64(b)-y)/1.8556, (float64(r)-y)/1.5748
+	near := func(v float64) uint8 { return uint8(math.Round(min(max(v, 0), 255))) }
+	return near(y + 1.402*cr), near(y - 0.344136*cb - 0.714136*cr), near(y + 1.772*cb)
 }
 
 // ShownTitle is a title with the time during which it stands, on the clock of

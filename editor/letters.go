@@ -18,7 +18,12 @@ func (s *scene) letters() letters {
 	var l letters
 	begin, length := Frames(s.from, s.Output.Rate), Frames(s.frames, s.Output.Rate)
 	for _, t := range s.clip.Titles {
+		// A title that goes on over the clip's end does not fade out at it: the
+		// clip was cut in two there.
 		_, until := t.Shown(s.clip)
+		if t.Length.Cmp(Time{}) > 0 {
+			until = t.At.Add(t.Length)
+		}
 		from, to := s.clip.Since(t.At).Sub(begin), s.clip.Since(until).Sub(begin)
 		if from.Cmp(length) < 0 && to.Cmp(Time{}) > 0 && from.Cmp(to) < 0 {
 			l.titles = append(l.titles, ShownTitle{Title: t, From: from, To: to})
@@ -56,7 +61,7 @@ func (s *scene) write(g *graph, picture string) (string, error) {
 	sum := sha256.Sum256([]byte(script))
 	name := "t" + hex.EncodeToString(sum[:8]) + ".ass"
 	g.file(name, script)
-	return g.chain(picture, "ass=filename="+name), nil
+	return g.chain(picture, ScriptFilter(name)), nil
 }
 
 // card plans what a title stands on that is all of the picture.

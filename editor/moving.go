@@ -48,10 +48,7 @@ func (a *Assembly) ticks() string {
 // stream that has nothing to show while the clip stands leaves its box black;
 // one that ends before the clip does stays at its last picture.
 func (s *scene) stream(g *graph, m *Media, v *Stream, origin Time, f frame, n int64) string {
-	in, out := s.clip.bounds()
-	if s.clip.Stands() {
-		in, out = s.clip.In, s.clip.In.Add(Frames(1, s.Output.Rate))
-	}
+	in, out := s.entered()
 	if v == nil || !v.present(origin.Add(in), origin.Add(out)) {
 		return s.black(g, f.box)
 	}
@@ -69,6 +66,14 @@ func (s *scene) stream(g *graph, m *Media, v *Stream, origin Time, f frame, n in
 	picture := f.place(g, input, s.timing(v, w, late), movingFlags)
 	rest := append(s.lead(late), "tpad=stop=-1:stop_mode=clone", "trim=end_frame="+itoa(n))
 	return g.chain(picture, rest...)
+}
+
+// entered is the part of a source that the whole clip shows, counted as In is.
+func (s *scene) entered() (in, out Time) {
+	if s.clip.Stands() {
+		return s.clip.In, s.clip.In.Add(Frames(1, s.Output.Rate))
+	}
+	return s.clip.bounds()
 }
 
 // timing brings the frames to the film's rate, with the one that stands at the

@@ -1,6 +1,9 @@
 package editor
 
-import "math"
+import (
+	"cmp"
+	"math"
+)
 
 // Compose applies an arrangement to a recording. shows says which tracks have
 // a picture while it lasts; nil: all. What has none gives its place away, so
@@ -39,6 +42,9 @@ type feeds struct {
 	shows     func(Track) bool
 }
 
+// Feed finds the track that shows a picture of the call.
+func (r *Recording) Feed(f Feed) (Track, bool) { return feeds{recording: r}.find(f) }
+
 func (f feeds) find(feed Feed) (Track, bool) {
 	if feed == AnyScreen {
 		if t, ok := f.find(TheirScreen); ok {
@@ -67,7 +73,7 @@ func (f feeds) place(boxes []LayoutBox, out Output) []Placed {
 	if len(all) == len(boxes) {
 		return all
 	}
-	whole := LayoutBox{Rect: Whole, Fit: FitInside}
+	whole := LayoutBox{Rect: Whole, Fit: cmp.Or(out.Fit, FitInside)}
 	if len(all) == 1 {
 		return []Placed{whole.place(all[0].Track, out)}
 	}

@@ -20,13 +20,14 @@ func render(t *testing.T, c editor.Composition, n int64, out editor.Output) [][]
 	if err != nil {
 		t.Skip("there is no ffmpeg")
 	}
-	var chains []string
+	var chains, labels []string
 	for i, b := range c.Boxes {
 		gray := brightness[b.Track.ID]
 		chains = append(chains, fmt.Sprintf("color=c=black:s=%dx%d:r=%d/%d,format=yuv420p,geq=lum=%d:cb=128:cr=128,trim=end_frame=%d[p%d]",
 			b.W, b.H, out.Rate.Num, out.Rate.Den, gray, n, i))
+		labels = append(labels, fmt.Sprintf("[p%d]", i))
 	}
-	graph := strings.Join(append(chains, c.Filter(n, out)), ";")
+	graph := strings.Join(append(chains, c.Filter(labels, "[v]", n, out)), ";")
 	cmd := exec.CommandContext(t.Context(), path, "-nostdin", "-v", "error", "-filter_complex", graph,
 		"-map", "[v]", "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "yuv420p", "pipe:1")
 	var said bytes.Buffer
