@@ -56,6 +56,7 @@ type Deps struct {
 	Renderer    Renderer
 	Store       Store
 	Choose      Chooser // nil: Fyne's dialogs
+	Effects     editor.Effects
 
 	ProjectPath string             // the project that is open; it need not exist yet
 	FilmFolder  string             // where a film is suggested to go, such as the Videos folder

@@ -38,6 +38,7 @@ func New(deps Deps, window fyne.Window) *Tab {
 	project, past, err := deps.Store.Open(deps.ProjectPath)
 	fresh := errors.Is(err, fs.ErrNotExist)
 	t := &Tab{deps: deps, window: window, presenter: NewPresenter(project, past), pool: newPool()}
+	t.presenter.UseEffects(deps.Effects)
 	if err != nil && !fresh {
 		t.presenter.Tell(sayError(fmt.Errorf("the last project cannot be opened and is kept as it is; this is a new one: %w", err)), Failure)
 	}

@@ -17,6 +17,7 @@ import (
 	"parley/app/wire"
 	"parley/call"
 	"parley/call/signal/direct"
+	"parley/editor"
 )
 
 // finding is one line of the doctor's report.
@@ -96,7 +97,7 @@ func (p *program) print(all []finding) {
 const installFFmpeg = "sudo apt-get install ffmpeg"
 
 func examineFFmpeg(ctx context.Context, folders settings.Folders) []finding {
-	kit, err := wire.NewEditor(ctx, folders)
+	kit, err := wire.NewEditor(ctx, folders, editor.Effects{})
 	if err != nil {
 		return []finding{{What: "ffmpeg", Needed: true, Detail: err.Error(), Mend: installFFmpeg}}
 	}

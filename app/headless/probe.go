@@ -30,7 +30,7 @@ or sound gets a sentence that says what it is instead.`,
 			if err != nil {
 				return err
 			}
-			kit, err := wire.NewEditor(cmd.Context(), folders)
+			kit, err := wire.NewEditor(cmd.Context(), folders, editor.Effects{})
 			if err != nil {
 				return err
 			}

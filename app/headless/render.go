@@ -49,7 +49,7 @@ func (p *program) render(ctx context.Context, args []string, target string, asJS
 	if err != nil {
 		return err
 	}
-	kit, err := wire.NewEditor(ctx, folders)
+	kit, err := wire.NewEditor(ctx, folders, wire.Effects(folders, p.log))
 	if err != nil {
 		return err
 	}

@@ -17,11 +17,12 @@ type Editor struct {
 }
 
 // NewEditor looks for ffmpeg. Its error names the package that is missing.
-func NewEditor(ctx context.Context, folders settings.Folders) (*Editor, error) {
+// effects are what Effects has found.
+func NewEditor(ctx context.Context, folders settings.Folders, effects editor.Effects) (*Editor, error) {
 	tools, err := ffmpeg.Find(ctx)
 	if err != nil {
 		return nil, err
 	}
 	tools.Cache = filepath.Join(folders.Cache, "pictures")
-	return &Editor{Tools: tools, Renderer: render.New(tools, filepath.Join(folders.Cache, "segments"), editor.Effects{})}, nil
+	return &Editor{Tools: tools, Renderer: render.New(tools, filepath.Join(folders.Cache, "segments"), effects)}, nil
 }

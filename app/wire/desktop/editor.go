@@ -18,7 +18,7 @@ type lazyEditor struct {
 	get func() (*wire.Editor, error)
 }
 
-func newLazyEditor(folders settings.Folders) *lazyEditor {
+func newLazyEditor(folders settings.Folders, effects editor.Effects) *lazyEditor {
 	var mu sync.Mutex
 	var kit *wire.Editor
 	return &lazyEditor{get: func() (*wire.Editor, error) {
@@ -28,7 +28,7 @@ func newLazyEditor(folders settings.Folders) *lazyEditor {
 			return kit, nil
 		}
 		// Not kept when it fails: ffmpeg may be installed while the window is open.
-		found, err := wire.NewEditor(context.Background(), folders)
+		found, err := wire.NewEditor(context.Background(), folders, effects)
 		if err == nil {
 			kit = found
 		}

@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -46,16 +47,17 @@ func services(sys *wire.System, o wire.WindowOptions) app.Services {
 		Recordings: sys.RecordingsFolder(),
 		Addresses:  func() []string { return wire.Addresses(sys.Port) },
 		Port:       sys.Port, Version: o.Version, Log: o.Log,
-		Edit: func(w fyne.Window) app.EditTab { return editui.New(editing(sys.Folders), w) },
+		Edit: func(w fyne.Window) app.EditTab { return editui.New(editing(sys.Folders, o.Log), w) },
 	}
 }
 
 // editing is what the Edit tab works with. ffmpeg is looked for when it is
 // needed first, so that the window need not wait for it.
-func editing(folders settings.Folders) editui.Deps {
-	kit := newLazyEditor(folders)
+func editing(folders settings.Folders, log *slog.Logger) editui.Deps {
+	effects := wire.Effects(folders, log)
+	kit := newLazyEditor(folders, effects)
 	return editui.Deps{
-		Importer: kit, Thumbnailer: kit, Renderer: kit, Store: &store.Shelf{}, Choose: portal.Chooser{},
+		Importer: kit, Thumbnailer: kit, Renderer: kit, Store: &store.Shelf{}, Choose: portal.Chooser{}, Effects: effects,
 		ProjectPath: filepath.Join(folders.Data, "projects", "current.parley"),
 		FilmFolder:  filmFolder(),
 		Hop:         hop.Do, Launch: launch, Now: time.Now,
