@@ -68,6 +68,10 @@ bench: ## the frame paths: time, allocations and CPU a frame
 bench-call: build ## calls over bad links, Parley to Parley and Chromium to Chromium (NETLAB=…)
 	@GO="$(GO)" .ci/bench-call
 
+.PHONY: bench-render
+bench-render: build ## films made by Parley, plain ffmpeg and melt (ROWS=cuts,still)
+	@GO="$(GO)" .ci/bench-render
+
 .PHONY: soak
 soak: build ## an hour of call: memory, goroutines, handles and lip sync (SOAK=3m)
 	@$(GO) build -o build/soak ./app/soak
