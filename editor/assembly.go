@@ -14,6 +14,7 @@ import "fmt"
 //	spans   |  A  |  A→B  |    B     |   C   |
 type Assembly struct {
 	Output Output
+	Draft  bool // for a preview: files are entered as near as can be, pictures scaled fast
 
 	timeline Timeline
 	lib      Library

@@ -31,7 +31,16 @@ func (s *scene) standing(g *graph) string {
 const (
 	stillFlags  = "lanczos+accurate_rnd+full_chroma_inp"
 	movingFlags = "bicubic"
+	draftFlags  = "fast_bilinear"
 )
+
+// scaling is how a moving picture is scaled.
+func (a *Assembly) scaling() string {
+	if a.Draft {
+		return draftFlags
+	}
+	return movingFlags
+}
 
 // hold repeats the one picture that comes in.
 func (s *scene) hold(g *graph, in string) string {
@@ -56,14 +65,14 @@ func (s *scene) stream(g *graph, m *Media, v *Stream, origin Time, f frame, n in
 	if v.ended(at) {
 		return s.ending(g, m, v, f, n)
 	}
-	w := newWindow(m, at)
+	w := s.window(m, at)
 	late := s.late(v, origin, at)
 	if late >= n {
 		return s.black(g, f.box)
 	}
 	options := append([]string{"-reinit_filter", "0"}, w.args()...)
 	input := g.input(m, v.Index, append(options, s.open(m)...))
-	picture := f.place(g, input, s.timing(v, w, late), movingFlags)
+	picture := f.place(g, input, s.timing(v, w, late), s.scaling())
 	rest := append(s.lead(late), "tpad=stop=-1:stop_mode=clone", "trim=end_frame="+itoa(n))
 	return g.chain(picture, rest...)
 }

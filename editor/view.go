@@ -111,3 +111,13 @@ func (a *Assembly) mix(g *graph, labels []string, n int64) string {
 	return g.chain(strings.Join(labels, ""), fmt.Sprintf("amix=inputs=%d:duration=longest:normalize=0", len(labels)),
 		"alimiter=limit=0.98:level=0:latency=1", fmt.Sprintf("apad=whole_len=%d", n), fmt.Sprintf("atrim=end_sample=%d", n), "asetpts=N/SR/TB")
 }
+
+// Span is the part of the film around a frame during which the same clips are
+// seen, last excluded: what Pictures and Sound give one run for.
+func (a *Assembly) Span(frame int64) (first, last int64, ok bool) {
+	i, ok := a.at(frame)
+	if !ok {
+		return 0, 0, false
+	}
+	return a.spans[i].first, a.spans[i].last, true
+}

@@ -22,6 +22,18 @@ func newWindow(m *Media, at Time) window {
 	return window{at, seek, seek.Cmp(m.Start.Max(Time{}).Add(nearStart)) > 0}
 }
 
+// window is newWindow, or for a draft one without a run-up where the file has
+// an index: up to a key frame that would be decoded for nothing. The time is
+// rounded up, so that a key frame which is the clip's first is not missed.
+func (a *Assembly) window(m *Media, at Time) window {
+	w := newWindow(m, at)
+	if name, _, _ := strings.Cut(m.Format, ","); a.Draft && (name == "mov" || name == "matroska") {
+		w.seek = Rational(at.FrameFloor(Ratio{1e6, 1})+1, 1e6)
+		w.jump = w.seek.Cmp(m.Start.Max(Time{}).Add(nearStart)) > 0
+	}
+	return w
+}
+
 // runUp is how long before a clip its file is entered. Containers without an
 // index are entered by guessing, and a guess may miss a key frame.
 func runUp(m *Media) Time {
