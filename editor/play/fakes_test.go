@@ -180,6 +180,26 @@ func (s *studio) report(state State) {
 	s.states = append(s.states, state)
 }
 
+// pictures are what the screen has shown so far, blocks what was heard.
+func (s *studio) pictures() []shot {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.shown)
+}
+
+func (s *studio) blocks() []heard {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.heard)
+}
+
+// mend has everything be decoded from now on.
+func (s *studio) mend() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.broken = ""
+}
+
 func (s *studio) last(t *testing.T) shot {
 	t.Helper()
 	s.mu.Lock()

@@ -11,6 +11,17 @@ import (
 
 func near(a, b, within float64) bool { return math.Abs(a-b) <= within }
 
+// mustGo checks that no picture was shown twice or out of order, forwards (1)
+// or backwards (-1).
+func mustGo(t *testing.T, shown []shot, direction int64) {
+	t.Helper()
+	for i := 1; i < len(shown); i++ {
+		if direction*(shown[i].frame-shown[i-1].frame) <= 0 {
+			t.Fatalf("frame %d after frame %d", shown[i].frame, shown[i-1].frame)
+		}
+	}
+}
+
 func TestAClickShowsTheExactFrame(t *testing.T) {
 	s := &studio{}
 	bubble(t, s, func(t *testing.T, p *Player) {
@@ -28,8 +39,8 @@ func TestAClickShowsTheExactFrame(t *testing.T) {
 			if took := got.when.Sub(begin); took > s.opening+time.Millisecond {
 				t.Errorf("frame %d took %v, longer than its run", frame, took)
 			}
-			if len(s.shown) > 1 {
-				t.Errorf("%d pictures were shown for one click", len(s.shown))
+			if len(s.pictures()) > 1 {
+				t.Errorf("%d pictures were shown for one click", len(s.pictures()))
 			}
 			if !s.state().Exact || s.state().Frame != frame {
 				t.Errorf("told %+v", s.state())
@@ -46,15 +57,15 @@ func TestPlayingIsInSyncAcrossJoins(t *testing.T) {
 		s.clear()
 		p.Play(1)
 		pass(7 * time.Second)
-		mustRun(t, s.shown, 0, 186)
+		mustRun(t, s.pictures(), 0, 186)
 		mustBeInSync(t, s)
 		for _, want := range []struct {
 			frame int64
 			file  int
 			at    float64
 		}{{59, 1, 59.0 / 30}, {60, 2, 7}, {90, 3, 3}, {96, 4, 9}, {185, 4, 9 + 89.0/30}} {
-			i := slices.IndexFunc(s.shown, func(x shot) bool { return x.frame == want.frame })
-			if got := s.shown[i]; got.file != want.file || !near(got.at, want.at, 1e-4) {
+			i := slices.IndexFunc(s.pictures(), func(x shot) bool { return x.frame == want.frame })
+			if got := s.pictures()[i]; got.file != want.file || !near(got.at, want.at, 1e-4) {
 				t.Errorf("frame %d is file %d at %.3f, want file %d at %.3f", want.frame, got.file, got.at, want.file, want.at)
 			}
 		}
@@ -91,17 +102,17 @@ func mustRun(t *testing.T, shown []shot, first, last int64) {
 // comes. It is right for a film of which each moment is there once.
 func mustBeInSync(t *testing.T, s *studio) {
 	t.Helper()
-	compared := 0
-	for _, h := range s.heard {
+	compared, shown := 0, s.pictures()
+	for _, h := range s.blocks() {
 		if h.at < 0 {
 			continue
 		}
-		i, _ := slices.BinarySearchFunc(s.shown, h.when, func(x shot, when time.Time) int { return x.when.Compare(when) })
+		i, _ := slices.BinarySearchFunc(shown, h.when, func(x shot, when time.Time) int { return x.when.Compare(when) })
 		if i == 0 {
 			continue
 		}
 		// A block may lie across a join.
-		if seen := s.shown[i-1]; !near(seen.at, h.at, 0.05) && (i == len(s.shown) || !near(s.shown[i].at, h.at, 0.05)) {
+		if seen := shown[i-1]; !near(seen.at, h.at, 0.05) && (i == len(shown) || !near(shown[i].at, h.at, 0.05)) {
 			t.Fatalf("%.3f is heard while %.3f is seen", h.at, seen.at)
 		}
 		compared++
@@ -132,17 +143,18 @@ func TestPauseAndGoOn(t *testing.T) {
 		if runs := s.runs(); len(runs) > 0 {
 			t.Errorf("going on ran %v", runs)
 		}
-		if first := s.shown[0]; first.frame != stood.Frame+1 || first.when.Sub(begin) > 150*time.Millisecond {
+		if first := s.pictures()[0]; first.frame != stood.Frame+1 || first.when.Sub(begin) > 150*time.Millisecond {
 			t.Errorf("frame %d after %v, want frame %d within 150 ms", first.frame, first.when.Sub(begin), stood.Frame+1)
 		}
-		mustBeInSyncOver(t, s, 50)
+		mustHear(t, s, 50)
 	})
 }
 
-func mustBeInSyncOver(t *testing.T, s *studio, least int) {
+// mustHear checks that so many blocks of 10 ms at least had sound.
+func mustHear(t *testing.T, s *studio, least int) {
 	t.Helper()
 	n := 0
-	for _, h := range s.heard {
+	for _, h := range s.blocks() {
 		if h.at >= 0 {
 			n++
 		}
@@ -192,7 +204,7 @@ func TestStepsBackForLong(t *testing.T) {
 		if got := s.last(t); got.frame != 5700 {
 			t.Errorf("300 steps back show frame %d, want 5700", got.frame)
 		}
-		if n := len(s.shown); n < 290 {
+		if n := len(s.pictures()); n < 290 {
 			t.Errorf("%d of 300 pictures were seen on the way", n)
 		}
 		if n := len(s.runs()); n > 30 {
@@ -210,12 +222,8 @@ func TestBackwards(t *testing.T) {
 		s.clear()
 		p.Play(-1)
 		pass(7 * time.Second)
-		for i := 1; i < len(s.shown); i++ {
-			if s.shown[i].frame >= s.shown[i-1].frame {
-				t.Fatalf("frame %d after frame %d", s.shown[i].frame, s.shown[i-1].frame)
-			}
-		}
-		if n := len(s.shown); n < 180 {
+		mustGo(t, s.pictures(), -1)
+		if n := len(s.pictures()); n < 180 {
 			t.Errorf("%d pictures in 7 s", n)
 		}
 		if got := s.last(t).frame; got > 95 || got < 80 {
@@ -241,7 +249,7 @@ func TestFast(t *testing.T) {
 			if want := 5 * fps * speed; frame < want*0.85 || frame > want*1.05 {
 				t.Errorf("at %g times the speed 5 s come to frame %g, want %g", speed, frame, want)
 			}
-			if n := len(s.shown); n < 50 {
+			if n := len(s.pictures()); n < 50 {
 				t.Errorf("%d pictures in 5 s at %g times the speed", n, speed)
 			}
 		})
@@ -261,16 +269,12 @@ func TestASlowDecoder(t *testing.T) {
 		if frame := s.state().Frame; frame < 285 || frame > 300 {
 			t.Errorf("10 s come to frame %d", frame)
 		}
-		if n := len(s.shown); n < 100 {
+		if n := len(s.pictures()); n < 100 {
 			t.Errorf("%d pictures in 10 s", n)
 		}
-		for i := 1; i < len(s.shown); i++ {
-			if s.shown[i].frame <= s.shown[i-1].frame {
-				t.Fatalf("frame %d after frame %d", s.shown[i].frame, s.shown[i-1].frame)
-			}
-		}
+		mustGo(t, s.pictures(), 1)
 		silent := 0
-		for _, h := range s.heard[5:] {
+		for _, h := range s.blocks()[5:] {
 			if h.at < 0 {
 				silent++
 			}
@@ -295,7 +299,7 @@ func TestAnEditElsewhereChangesNothing(t *testing.T) {
 		if runs := s.runs(); len(runs) > 0 {
 			t.Errorf("ran %v", runs)
 		}
-		mustRun(t, s.shown, s.shown[0].frame, s.shown[len(s.shown)-1].frame+1)
+		mustRun(t, s.pictures(), s.pictures()[0].frame, s.pictures()[len(s.pictures())-1].frame+1)
 	})
 }
 
@@ -357,7 +361,7 @@ func TestDragging(t *testing.T) {
 			p.Scrub(1000 + 100*i)
 			pass(16 * time.Millisecond)
 		}
-		if n := len(s.shown); n < 10 {
+		if n := len(s.pictures()); n < 10 {
 			t.Errorf("%d pictures on the way", n)
 		}
 		pass(time.Second)
@@ -424,7 +428,7 @@ func TestTheSpeakerIsLetGo(t *testing.T) {
 		pass(idle + time.Second)
 		s.clear()
 		pass(time.Second)
-		if len(s.heard) > 0 {
+		if len(s.blocks()) > 0 {
 			t.Error("the device is still open")
 		}
 	})
@@ -453,7 +457,7 @@ func TestWhatCannotBeDecoded(t *testing.T) {
 		if got := s.last(t); got.file != 3 || s.state().Frame != 179 {
 			t.Errorf("played to file %d, %+v; want it to go on behind what is broken", got.file, s.state())
 		}
-		s.broken = ""
+		s.mend()
 		p.MoveTo(70)
 		pass(time.Second)
 		if st := s.state(); st.Trouble != nil || !st.Exact {
@@ -475,6 +479,6 @@ func TestSoundIsTakenFromTheSameMoment(t *testing.T) {
 				t.Errorf("ran %s", run)
 			}
 		}
-		mustBeInSyncOver(t, s, 80)
+		mustHear(t, s, 80)
 	})
 }
