@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
-	"time"
 	"unsafe"
 
 	"github.com/gen2brain/malgo"
@@ -17,16 +16,6 @@ import (
 const (
 	period  = 10 // ms, asked of the sound system
 	periods = 3
-
-	// A device that was pulled out may just fall silent: without a callback
-	// for so many pulses it counts as dead.
-	deadAfter = 4 // pulses
-	pulse     = 500 * time.Millisecond
-)
-
-var (
-	errStopped = errors.New("it was stopped by the sound system")
-	errStalled = errors.New("it gives no sound any more")
 )
 
 // hardware is a device of miniaudio: a microphone, a speaker, or both.
@@ -139,27 +128,10 @@ func (d *hardware) Start(process func(heard, play []int16)) error {
 			return fmt.Errorf("starting the sound device: %w; choose another, or close what is using it", err)
 		}
 	}
-	d.done.Go(d.watch)
+	d.done.Go(func() {
+		watch(&d.beats, d.closing, func() { d.die(fmt.Errorf("the sound device failed: %w", errStalled)) })
+	})
 	return nil
-}
-
-// watch tells a device that has stopped calling.
-func (d *hardware) watch() {
-	ticker := time.NewTicker(pulse)
-	defer ticker.Stop()
-	var last uint64
-	for silent := 0; ; {
-		select {
-		case <-d.closing:
-			return
-		case <-ticker.C:
-		}
-		if beats := d.beats.Load(); beats != last {
-			last, silent = beats, 0
-		} else if silent++; silent == deadAfter {
-			d.die(fmt.Errorf("the sound device failed: %w", errStalled))
-		}
-	}
 }
 
 // die reports a failure, unless the device rests before Start or stops
