@@ -3,6 +3,7 @@ package ffmpeg
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // Pause holds back the processes that are started under its context, and lets
@@ -14,6 +15,8 @@ type Pause struct {
 	held   bool
 	gone   chan struct{} // closed when what is held may go on
 	groups map[int]bool  // process groups that run
+	since  time.Time     // when it was held back, while it is
+	total  time.Duration // that it was held back before
 }
 
 type pauseKey struct{}
@@ -41,7 +44,7 @@ func (p *Pause) Hold() {
 	if p.held {
 		return
 	}
-	p.held, p.gone = true, make(chan struct{})
+	p.held, p.gone, p.since = true, make(chan struct{}), time.Now()
 	for group := range p.groups {
 		stopGroup(group)
 	}
@@ -55,6 +58,7 @@ func (p *Pause) Release() {
 		return
 	}
 	p.held = false
+	p.total += time.Since(p.since)
 	close(p.gone)
 	for group := range p.groups {
 		continueGroup(group)
@@ -66,6 +70,24 @@ func (p *Pause) Held() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.held
+}
+
+// Worked is a clock that stands still while the context is held back.
+func Worked(ctx context.Context) func() time.Time {
+	p, ok := ctx.Value(pauseKey{}).(*Pause)
+	if !ok {
+		return time.Now
+	}
+	return p.now
+}
+
+func (p *Pause) now() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.held {
+		return p.since.Add(-p.total)
+	}
+	return time.Now().Add(-p.total)
 }
 
 func (p *Pause) wait(ctx context.Context) error {

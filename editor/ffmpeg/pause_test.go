@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 	"testing/synctest"
+	"time"
 )
 
 func TestUnpausedWaits(t *testing.T) {
@@ -36,6 +37,26 @@ func TestUnpausedWaits(t *testing.T) {
 		cancel(why)
 		if err := <-said; !errors.Is(err, why) {
 			t.Errorf("cancelled: %v", err)
+		}
+	})
+}
+
+func TestTheClockStandsStillWhileHeld(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var p Pause
+		now := Worked(Pausable(t.Context(), &p))
+		began := now()
+		for range 3 {
+			time.Sleep(time.Second)
+			p.Hold()
+			time.Sleep(time.Hour)
+			if got := now().Sub(began) % time.Second; got != 0 {
+				t.Errorf("while held it runs: %v", got)
+			}
+			p.Release()
+		}
+		if got := now().Sub(began); got != 3*time.Second {
+			t.Errorf("3 s were worked, and the clock says %v", got)
 		}
 	})
 }

@@ -136,7 +136,7 @@ func TestProgress(t *testing.T) {
 	tr := newTracker(func(p Progress) { told = append(told, p) }, func() time.Time { return now })
 	tr.phase(Preparing)
 	steps := []editor.Step{{Name: "a", Frames: 100}, {Name: "b", Frames: 300}}
-	tr.expect(&editor.Plan{Output: editor.DefaultOutput, Pictures: steps})
+	tr.expect(&editor.Plan{Output: editor.DefaultOutput, Pictures: steps, Frames: 400})
 	tr.phase(Rendering)
 	tr.reused(steps[0])
 	for n := range int64(300) {
@@ -146,6 +146,9 @@ func TestProgress(t *testing.T) {
 	half := told[len(told)/2]
 	if left := half.Left.Seconds(); left < 2.5 || left > 4.5 {
 		t.Errorf("after %.2f of 6 s it says %.1f s are left", half.Fraction, left)
+	}
+	if half.Speed < 1.3 || half.Speed > 2 { // the 10 s that were not spared take 6 s
+		t.Errorf("speed %g", half.Speed)
 	}
 	tr.made(steps[1])
 	tr.phase(Finishing)

@@ -24,7 +24,8 @@ const (
 type Progress struct {
 	Phase    Phase         `json:"phase"`
 	Fraction float64       `json:"fraction"` // 0 to 1, never less than before
-	Left     time.Duration `json:"left"`     // estimate; negative where nothing can be said yet
+	Left     time.Duration `json:"left"`     // nanoseconds, an estimate; negative where nothing can be said yet
+	Speed    float64       `json:"speed"`    // seconds of film made a second, what was reused left out; 0 where nothing can be said yet
 }
 
 // Costs of work in seconds on two cores, roughly: only their proportions
@@ -45,6 +46,7 @@ type tracker struct {
 	begun    time.Time
 	told     time.Time
 	last     Progress
+	length   float64            // of the film, in seconds
 	frame    float64            // cost of a picture
 	sound    float64            // cost of the sound
 	length   float64            // of the film, in seconds
@@ -67,6 +69,7 @@ func newTracker(report func(Progress), now func() time.Time) *tracker {
 func (t *tracker) expect(p *editor.Plan) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.length = editor.Frames(p.Frames, p.Output.Rate).Float()
 	t.frame = float64(p.Output.Width*p.Output.Height) * costPixel
 	t.sound = float64(p.Samples) * costSample
 	t.length = float64(p.Samples) / float64(p.Output.SampleRate)
@@ -176,20 +179,33 @@ func (t *tracker) tell(always bool) {
 		return
 	}
 	t.told = now
-	t.last.Left = t.left(now)
+	t.last.Left, t.last.Speed = t.left(now), t.speed(now)
 	t.report(t.last)
 }
 
-// left is estimated from what was really worked: what the cache spared took
-// no time and tells nothing about the rest.
+// worked is the fraction of the whole that was really worked: what the cache
+// spared took no time and tells nothing about the rest.
+func (t *tracker) worked() float64 {
+	if t.total <= 0 {
+		return t.last.Fraction
+	}
+	return t.last.Fraction - t.spared/t.total*(1-costJoin-costCheck)
+}
+
+func (t *tracker) speed(now time.Time) float64 {
+	took := now.Sub(t.begun).Seconds()
+	if took < 1 || t.worked() < 0.005 {
+		return 0
+	}
+	return t.worked() * t.length / took
+}
+
+// left is estimated from what was really worked.
 func (t *tracker) left(now time.Time) time.Duration {
 	if t.last.Fraction >= 1 {
 		return 0
 	}
-	worked := t.last.Fraction
-	if t.total > 0 {
-		worked -= t.spared / t.total * (1 - costJoin - costCheck)
-	}
+	worked := t.worked()
 	if worked < 0.02 {
 		return -1
 	}

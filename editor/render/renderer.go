@@ -52,14 +52,15 @@ type Report struct {
 // Render makes the film and puts it at target. The target is whole or what it
 // was before, whatever happens. progress may be nil; it is called from one
 // goroutine at a time, at most ten times a second and once at each new phase.
-// A cancelled context ends it with the context's cause.
+// A cancelled context ends it with the context's cause; one that is made with
+// ffmpeg.Pausable can be held back.
 func (r *Renderer) Render(ctx context.Context, film Film, target string, progress func(Progress)) (Report, error) {
 	begun := time.Now()
 	target, err := filepath.Abs(target)
 	if err != nil {
 		return Report{}, err
 	}
-	j := &job{Renderer: r, film: film, track: newTracker(progress, time.Now)}
+	j := &job{Renderer: r, film: film, track: newTracker(progress, ffmpeg.Worked(ctx))}
 	report, err := j.run(ctx, target)
 	if err != nil {
 		if ctx.Err() != nil {
