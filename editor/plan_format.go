@@ -23,7 +23,8 @@ func (p *planner) reel() error {
 // poster plans the one picture at the output's moment; the film's last where
 // it ends before.
 func (p *planner) poster() error {
-	frame := min(p.Output.Moment.FrameFloor(p.Output.Rate), p.Frames()-1)
+	moment := p.Output.Moment.Add(Rational(1, 1e6)) // a time that was written with six places is rounded
+	frame := min(moment.FrameFloor(p.Output.Rate), p.Frames()-1)
 	i, ok := p.at(frame)
 	if !ok {
 		return fmt.Errorf("it has no picture at %s s", p.Output.Moment)

@@ -114,6 +114,14 @@ func (o Output) within(w, h int) Output {
 	return o
 }
 
+// Lines is the output in its own shape, its shorter side so many pixels long:
+// 720 is what is called 720p.
+func (o Output) Lines(n int) Output {
+	scale := float64(n) / float64(min(o.Width, o.Height))
+	o.Width, o.Height = even(float64(o.Width)*scale), even(float64(o.Height)*scale)
+	return o
+}
+
 // calm is half of a rate that is high.
 func calm(r Ratio) Ratio {
 	if half := (Ratio{r.Num / 2, r.Den}); r.Num%2 == 0 && half.Float() > 23 {

@@ -75,7 +75,7 @@ func (d *demo) run(ctx context.Context) error {
 		return err
 	}
 	film := filepath.Join(d.dir, "film.mp4")
-	if err := d.p.render(ctx, []string{title, recording}, film, false); err != nil {
+	if err := (&renderJob{program: d.p, sources: []string{title, recording}, target: film}).run(ctx); err != nil {
 		return err
 	}
 	fmt.Fprintf(d.p.out, "recording  %s\nfilm       %s\n", recording, film)

@@ -24,6 +24,8 @@ const (
 	exitUsage    = 2
 	exitNoAnswer = 3
 	exitRefused  = 4
+	// As shells count a program that Ctrl-C ended.
+	exitCancelled = 130
 )
 
 // Window opens the program's window and returns when it is closed.
@@ -78,7 +80,8 @@ func (p *program) root() *cobra.Command {
 account, nothing in the middle. Without a verb it opens its window; with a LINK
 (an address, or parley:ADDRESS) it calls that at once.
 
-Exit status: 0 done, 1 failed, 2 wrong usage, 3 no answer, 4 refused.`,
+Exit status: 0 done, 1 failed, 2 wrong usage, 3 no answer, 4 refused,
+130 cancelled with Ctrl-C.`,
 		Example: fmt.Sprintf(`  parley                          open the window
   parley call 192.168.1.7         call a Parley on another machine (port %d)
   parley answer --no-window       wait for a call and take it
