@@ -49,7 +49,6 @@ type tracker struct {
 	length   float64            // of the film, in seconds
 	frame    float64            // cost of a picture
 	sound    float64            // cost of the sound
-	length   float64            // of the film, in seconds
 	heard    float64            // cost of what of it is done
 	total    float64            // cost of everything up to the joining
 	steps    map[string]float64 // cost of what each step has done
@@ -72,7 +71,6 @@ func (t *tracker) expect(p *editor.Plan) {
 	t.length = editor.Frames(p.Frames, p.Output.Rate).Float()
 	t.frame = float64(p.Output.Width*p.Output.Height) * costPixel
 	t.sound = float64(p.Samples) * costSample
-	t.length = float64(p.Samples) / float64(p.Output.SampleRate)
 	t.total = t.sound
 	for _, s := range p.Pictures {
 		t.total += float64(s.Frames) * t.frame
