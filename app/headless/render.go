@@ -83,7 +83,7 @@ func (j *renderJob) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	kit, err := wire.NewEditor(ctx, folders, wire.Effects(folders, p.log))
+	kit, err := wire.NewEditor(ctx, folders, wire.Effects(folders, j.log))
 	if err != nil {
 		return err
 	}
