@@ -22,6 +22,9 @@ func (o Output) compress() []string {
 	if o.Format.Poster() {
 		return o.compressPoster()
 	}
+	if h, ok := HardwareNamed(o.Encoder); ok {
+		return h.compress(o)
+	}
 	c := compressors[o.codec()]
 	args := append([]string{"-c:v", c.name}, c.effort[o.effort()]...)
 	args = append(args, c.free...)
@@ -64,7 +67,12 @@ func (o Output) group() int64 { return int64(math.Round(2 * o.Rate.Float())) }
 
 // reorder is how many frames later than decoded a frame may be shown: it is
 // the same in every segment, so that segments join.
-func (o Output) reorder() int64 { return int64(compressors[o.codec()].reorder) }
+func (o Output) reorder() int64 {
+	if o.Encoder != "" {
+		return 0
+	}
+	return int64(compressors[o.codec()].reorder)
+}
 
 // timescale is the ticks a second of the film's pictures; a frame is a whole
 // number of them.

@@ -16,11 +16,30 @@ func (o Output) checkFormat() error {
 	case o.Effort != "" && o.Effort != Quick && o.Effort != Medium && o.Effort != Slow:
 		return fmt.Errorf("%w: an effort of %q; choose quick, medium or slow", ErrOutput, o.Effort)
 	}
+	if err := o.checkEncoder(); err != nil {
+		return err
+	}
 	switch o.Fit {
 	case "", FitInside, FitFill, FitBlur:
 		return nil
 	}
 	return fmt.Errorf("%w: %q is no way to fit a picture that this version knows", ErrOutput, o.Fit)
+}
+
+func (o Output) checkEncoder() error {
+	if o.Encoder == "" {
+		return nil
+	}
+	h, ok := HardwareNamed(o.Encoder)
+	switch {
+	case !ok:
+		return fmt.Errorf("%w: %q is no encoder in hardware that Parley knows; leave it out, and the film is encoded as usual", ErrOutput, o.Encoder)
+	case h.Codec != o.codec() || o.Format == GIF || o.Format.Poster():
+		return fmt.Errorf("%w: %s makes %s pictures, and the film is to have others; leave it out", ErrOutput, o.Encoder, h.Codec)
+	case o.MaxSize != 0:
+		return fmt.Errorf("%w: %s cannot look twice, as a size that is given asks for; leave one of them out", ErrOutput, o.Encoder)
+	}
+	return nil
 }
 
 // smallestFile bounds MaxSize, in bytes.

@@ -1,6 +1,9 @@
 package editor
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // pictures plans the picture segments of a span.
 func (p *planner) pictures(s span) error {
@@ -94,7 +97,8 @@ func (p *planner) step(s span) (Step, error) {
 	if err != nil {
 		return Step{}, err
 	}
-	step := g.run(picture, p.Output.encode(n)...)
+	step := g.run(p.Output.uploaded(g, picture), p.Output.encode(n)...)
+	step.Args = append(slices.Clone(p.Output.device()), step.Args...)
 	step.Frames, step.Clip = n, name
 	return step, nil
 }

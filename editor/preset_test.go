@@ -88,6 +88,10 @@ func TestImpossibleOutputs(t *testing.T) {
 		{"beforehand", func(o *Output) { o.MaxSize, o.Codec = 1e6, HEVC }},
 		{"beforehand", func(o *Output) { o.MaxSize, o.Format = 1e6, GIF }},
 		{"fit a picture", func(o *Output) { o.Fit = "stretch" }},
+		{"no encoder in hardware", func(o *Output) { o.Encoder = "libx264" }},
+		{"hevc pictures", func(o *Output) { o.Encoder = "hevc_qsv" }},
+		{"h264 pictures", func(o *Output) { o.Encoder, o.Format = "h264_qsv", JPEG }},
+		{"look twice", func(o *Output) { o.Encoder, o.MaxSize = "h264_qsv", 1e6 }},
 		{"at -1 s", func(o *Output) { o.Moment = Rational(-1, 1) }},
 	} {
 		o := DefaultOutput
@@ -100,6 +104,7 @@ func TestImpossibleOutputs(t *testing.T) {
 		func(o *Output) { o.Quality, o.Codec = 60, VP9 },
 		func(o *Output) { o.MaxSize, o.Format = 1e6, WebM },
 		func(o *Output) { o.Codec = AV1 },
+		func(o *Output) { o.Codec, o.Encoder = HEVC, "hevc_vaapi" },
 	} {
 		o := DefaultOutput
 		edit(&o)
@@ -148,6 +153,12 @@ func TestEncoders(t *testing.T) {
 			o.Codec, o.Effort = c, e
 			line(string(c)+" "+string(e), o)
 		}
+	}
+	for _, h := range Hardwares() {
+		o := DefaultOutput
+		o.Codec, o.Encoder = h.Codec, h.Name
+		line(h.Name, o)
+		b.WriteString("\ttrial " + strings.Join(h.Trial(), " ") + "\n")
 	}
 	golden(t, "encoders", b.String())
 }

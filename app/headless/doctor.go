@@ -111,6 +111,25 @@ func examineFFmpeg(ctx context.Context, folders settings.Folders) []finding {
 		}
 		all = append(all, f)
 	}
+	return append(all, examineHardware(ctx, kit)...)
+}
+
+// examineHardware tries the encoders in hardware anew, whatever is remembered
+// of them.
+func examineHardware(ctx context.Context, kit *wire.Editor) []finding {
+	kit.Tools.Trials = ""
+	trials, err := kit.Tools.HardwareTrials(ctx)
+	if err != nil {
+		return []finding{{What: "encoders in hardware", Detail: err.Error()}}
+	}
+	var all []finding
+	for _, h := range trials {
+		f := finding{What: "encoder " + h.Name, OK: h.Err == nil, Detail: "films, quicker: " + h.Maker}
+		if h.Err != nil {
+			f.Detail += "; does not work here"
+		}
+		all = append(all, f)
+	}
 	return all
 }
 

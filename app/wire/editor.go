@@ -24,5 +24,6 @@ func NewEditor(ctx context.Context, folders settings.Folders, effects editor.Eff
 		return nil, err
 	}
 	tools.Cache = filepath.Join(folders.Cache, "pictures")
+	tools.Trials = filepath.Join(folders.Cache, "encoders.json")
 	return &Editor{Tools: tools, Renderer: render.New(tools, filepath.Join(folders.Cache, "segments"), effects)}, nil
 }

@@ -12,12 +12,11 @@ import (
 
 // Encoder is what a trial of an encoder said.
 type Encoder struct {
-	Name     string
-	Kind     editor.StreamKind
-	Needed   bool   // a film cannot be made without it
-	Use      string // what it is for, for a person
-	Err      error  // nil where it works
-	Hardware bool
+	Name   string
+	Kind   editor.StreamKind
+	Needed bool   // a film cannot be made without it
+	Use    string // what it is for, for a person
+	Err    error  // nil where it works
 }
 
 // wanted are the encoders that Parley uses or could use.
@@ -25,9 +24,11 @@ var wanted = []Encoder{
 	{Name: "libx264", Kind: editor.VideoStream, Needed: true, Use: "the picture of a film"},
 	{Name: "aac", Kind: editor.AudioStream, Needed: true, Use: "the sound of a film"},
 	{Name: "png", Kind: editor.VideoStream, Needed: true, Use: "thumbnails"},
-	{Name: "h264_nvenc", Kind: editor.VideoStream, Hardware: true, Use: "the picture of a film, quicker (NVIDIA)"},
-	{Name: "h264_qsv", Kind: editor.VideoStream, Hardware: true, Use: "the picture of a film, quicker (Intel)"},
-	{Name: "h264_vaapi", Kind: editor.VideoStream, Hardware: true, Use: "the picture of a film, quicker (Intel, AMD)"},
+	{Name: "libopus", Kind: editor.AudioStream, Use: "the sound of WebM, and Opus alone"},
+	{Name: "libvpx-vp9", Kind: editor.VideoStream, Use: "films as WebM"},
+	{Name: "libx265", Kind: editor.VideoStream, Use: "films as HEVC"},
+	{Name: "libsvtav1", Kind: editor.VideoStream, Use: "films as AV1"},
+	{Name: "gif", Kind: editor.VideoStream, Use: "animated GIFs"},
 }
 
 // Encoders tries the encoders that Parley uses or could use.
@@ -105,9 +106,5 @@ func trial(name string, kind editor.StreamKind) []string {
 		return []string{"-f", "lavfi", "-i", "sine=duration=0.2:sample_rate=48000", "-c:a", name, "-f", "null", "-"}
 	}
 	args := []string{"-f", "lavfi", "-i", "testsrc2=duration=0.2:size=320x240:rate=25"}
-	if strings.HasSuffix(name, "_vaapi") {
-		args = append([]string{"-vaapi_device", "/dev/dri/renderD128"}, args...)
-		args = append(args, "-vf", "format=nv12,hwupload")
-	}
 	return append(args, "-c:v", name, "-f", "null", "-")
 }

@@ -16,6 +16,7 @@ type Tools struct {
 	FFprobe string  // path of ffprobe
 	Version Version // of ffmpeg
 	Cache   string  // folder for pictures that ffmpeg cannot read itself, made when it is needed
+	Trials  string  // file that remembers which encoders in hardware work; "" remembers nothing
 
 	formats string // containers that may be opened, for -format_whitelist
 
@@ -23,6 +24,7 @@ type Tools struct {
 
 	mu       sync.Mutex
 	encoders map[string]error // what a trial of each encoder said
+	trying   sync.Mutex       // of encoders in hardware
 }
 
 // install is the step that mends a missing or too old ffmpeg.
