@@ -33,6 +33,7 @@ type placed struct {
 	clip        Clip
 	source      Source
 	first, last int64 // film frames, last excluded
+	shift       Time  // of the picture, so that a source's pictures stand where the film's do; less than a frame
 }
 
 // span is a part of the film during which the same clips are seen: one, or in
@@ -86,6 +87,7 @@ func (a *Assembly) place(start Time, c Clip) error {
 		}
 		p.source = s
 	}
+	p.shift = p.snap(a.Output)
 	a.clips = append(a.clips, p)
 	return nil
 }

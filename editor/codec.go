@@ -44,12 +44,16 @@ type compressor struct {
 // The settings of every compressor make segments that join: closed groups of
 // pictures, and headers that do not depend on what is in a segment, so that a
 // decoder which reads only the first segment's headers decodes them all.
+//
+// Those of H.264 have a number of their own: pictures that are copied from a
+// source come with its parameter sets, whose number is nearly always 0, and
+// both have to stand in the header.
 var compressors = map[Codec]compressor{
 	H264: {
 		name: "libx264", quality: 20, worst: 51, reorder: 2, passes: true,
 		effort:  map[Effort][]string{Quick: {"-preset", "veryfast"}, Medium: {"-preset", "medium"}, Slow: {"-preset", "slow"}},
 		profile: []string{"-profile:v", "high"},
-		always:  []string{"-bf", "3", "-flags", "+cgop", "-x264-params", "stitchable=1:b-pyramid=normal"},
+		always:  []string{"-bf", "3", "-flags", "+cgop", "-x264-params", "stitchable=1:b-pyramid=normal:sps-id=" + setID},
 	},
 	HEVC: {
 		name: "libx265", quality: 24, worst: 51, reorder: 2,
@@ -67,6 +71,9 @@ var compressors = map[Codec]compressor{
 		effort: map[Effort][]string{Quick: {"-preset", "9"}, Medium: {"-preset", "7"}, Slow: {"-preset", "5"}},
 	},
 }
+
+// setID is the number of our own H.264 parameter sets.
+const setID = "5"
 
 // codec is the codec that the film's pictures really have.
 func (o Output) codec() Codec {

@@ -71,8 +71,9 @@ func kilo(bits int) string {
 }
 
 // stamps set the time stamps of pictures that are joined by copying, each from
-// its frame's number. WebM counts milliseconds and knows no order of decoding.
-func (o Output) stamps() []string {
+// its frame's number; it is shown depth frames later than decoded, at most.
+// WebM counts milliseconds and knows no order of decoding.
+func (o Output) stamps(depth int64) []string {
 	switch {
 	case !o.Format.Seen() || o.Format.Poster():
 		return nil
@@ -80,7 +81,7 @@ func (o Output) stamps() []string {
 		return []string{"-bsf:v", fmt.Sprintf("setts=ts=round(N*%d/%d)", 1000*o.Rate.Den, o.Rate.Num)}
 	}
 	tick := o.tick()
-	return []string{"-bsf:v", fmt.Sprintf("setts=pts=round(PTS/%d)*%d:dts=(N-%d)*%d:duration=%d", tick, tick, o.reorder(), tick, tick)}
+	return []string{"-bsf:v", fmt.Sprintf("setts=pts=round(PTS/%d)*%d:dts=(N-%d)*%d:duration=%d", tick, tick, depth, tick, tick)}
 }
 
 // container are the arguments that write the film's file.

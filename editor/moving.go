@@ -61,7 +61,7 @@ func (s *scene) stream(g *graph, m *Media, v *Stream, origin Time, f frame, n in
 	if v == nil || !v.present(origin.Add(in), origin.Add(out)) {
 		return s.black(g, f.box)
 	}
-	at := origin.Add(s.instant(0))
+	at := origin.Add(s.instant(0)).Add(s.shift)
 	if v.ended(at) {
 		return s.ending(g, m, v, f, n)
 	}

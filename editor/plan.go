@@ -11,7 +11,7 @@ import (
 
 // PlanVersion changes whenever the same clip would be rendered differently, so
 // that no segment of an older Parley is taken for one of this.
-const PlanVersion = 2
+const PlanVersion = 3
 
 // ErrPlan is what a film that cannot be rendered is refused with.
 var ErrPlan = errors.New("this film cannot be rendered")
@@ -19,9 +19,10 @@ var ErrPlan = errors.New("this film cannot be rendered")
 // Plan is what has to be run to make a film: exact argument lists for ffmpeg,
 // and nothing that depends on the machine.
 //
-// Every span of the film becomes picture segments of one Output, and every
-// clip a sound segment. The segments are then joined: pictures by copying,
-// sound as PCM that is compressed once.
+// Every span of the film becomes picture segments of one Output, where nothing
+// changes by copying packets of the source, and every clip a sound segment. The
+// segments are then joined: pictures by copying, sound as PCM that is compressed
+// once.
 //
 //	spans ─── Pictures ── Reel ── by copy ─┬─ mux ── film
 //	clips ─── Sounds ──── PCM ── one AAC ──┘
@@ -35,9 +36,20 @@ type Plan struct {
 	Frames   int64   // of the whole film
 	Samples  int64   // of the whole film, in each channel
 	Master   Master
+	Depth    int64 // how many frames later than decoded a frame may be shown, at most
 
 	Chapters  string // the content of ChapterFile; "" none
 	Subtitles string // the content of SubtitleFile; "" none
+}
+
+// Copied is how many frames of the film are copied from its sources.
+func (p *Plan) Copied() (n int64) {
+	for _, piece := range p.Reel {
+		if s := p.Pictures[piece.Picture]; s.Copied() {
+			n += s.Frames * piece.Times
+		}
+	}
+	return n
 }
 
 // Step is one run of ffmpeg that makes one segment.
@@ -50,7 +62,16 @@ type Step struct {
 	Frames  int64             // pictures in the segment, 0 for sound
 	Samples int64             // samples in the segment, 0 for pictures
 	Clip    string            // for people: what the segment is made of
+
+	// Packets are what a segment has to consist of that is copied, in the
+	// order of decoding; nil where it is encoded. Instead encodes it where
+	// they do not come out.
+	Packets []Packet
+	Instead *Step
 }
+
+// Copied says whether the step copies packets and encodes nothing.
+func (s Step) Copied() bool { return s.Packets != nil }
 
 // Heard is a sound segment and how it is heard. Those of neighbouring clips
 // overlap in a transition, during which they are cross-faded.
@@ -79,7 +100,7 @@ func NewPlan(t Timeline, lib Library, out Output, effects Effects, open Opener) 
 		return nil, err
 	}
 	p := &planner{Assembly: a, made: map[string]int{}, early: map[string]bool{}}
-	p.plan = Plan{Output: out, Frames: a.Frames(), Samples: a.Samples(), Master: t.Master()}
+	p.plan = Plan{Output: out, Frames: a.Frames(), Samples: a.Samples(), Master: t.Master(), Depth: out.reorder()}
 	if out.Format.Heard() { // before prepare, which takes clips from files without sound
 		p.plan.Sounds = a.sounds()
 	}
@@ -127,6 +148,9 @@ func (p *planner) show(s Step, times int64) {
 		i = len(p.plan.Pictures)
 		p.made[key] = i
 		s.Name = fmt.Sprintf("v%05d.mp4", i)
+		if s.Instead != nil {
+			s.Instead.Name = s.Name
+		}
 		p.plan.Pictures = append(p.plan.Pictures, s)
 	}
 	p.plan.Reel = append(p.plan.Reel, Piece{i, times})

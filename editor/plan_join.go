@@ -46,5 +46,5 @@ func (p *Plan) MuxArgs() []string {
 	more, beside := p.besideArgs(len(maps) / 2)
 	args = append(append(append(args, more...), maps...), "-c", "copy")
 	args = append(args, beside...)
-	return append(append(args, p.Output.stamps()...), p.Output.container()...)
+	return append(append(args, p.Output.stamps(p.Depth)...), p.Output.container()...)
 }

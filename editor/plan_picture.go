@@ -14,7 +14,10 @@ func (p *planner) pictures(s span) error {
 	if clip.still() {
 		return p.repeat(s, clip)
 	}
-	return p.chunks(s, clip)
+	if parts := clip.parts(); anyCopied(parts) {
+		return p.copies(s, parts)
+	}
+	return p.chunks(s)
 }
 
 // stillGroup is how long a still's group of pictures is. The group is encoded
@@ -44,8 +47,8 @@ func (p *planner) repeat(s span, clip *scene) error {
 var chunk = Rational(20, 1)
 
 // chunks plans a span in chunks. One that would be short joins its neighbour.
-func (p *planner) chunks(s span, clip *scene) error {
-	first := s.first
+func (p *planner) chunks(s span) error {
+	first, clip := s.first, p.scene(s.clips[0], s.first, s.last)
 	for next := range clip.chunkStarts() {
 		at := s.first + next
 		if p.Output.short(at-first) || p.Output.short(s.last-at) {

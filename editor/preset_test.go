@@ -142,7 +142,7 @@ func TestEncoders(t *testing.T) {
 		if o.Format.Heard() {
 			b.WriteString("\tsound " + strings.Join(o.compressSound(), " ") + "\n")
 		}
-		b.WriteString("\tfile " + strings.Join(append(o.stamps(), o.container()...), " ") + "\n")
+		b.WriteString("\tfile " + strings.Join(append(o.stamps(o.reorder()), o.container()...), " ") + "\n")
 	}
 	for _, p := range Presets() {
 		line(p.Name, p.Output(DefaultOutput))

@@ -19,6 +19,10 @@ type Source struct {
 	Tracks    map[string]*Media `json:"tracks,omitempty"`    // of a recording, by the track's id
 	Captions  *Captions         `json:"captions,omitempty"`  // where the source is a subtitle file
 
+	// Packets are those of a file's picture, where parts of it may be copied.
+	// They are looked up anew for each render.
+	Packets *Index `json:"-"`
+
 	Extra Extra `json:"-"`
 }
 

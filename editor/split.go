@@ -65,14 +65,17 @@ func (x *Index) split(g grid, from, to, least int64) []part {
 
 // run is the longest part that can be copied from an entry on, up to a place.
 func (x *Index) run(g grid, first int, to int64) part {
-	begin := g.place(x.Time(x.Packets[first]))
+	start := x.Time(x.Packets[first])
+	begin := g.place(start)
+	own := grid{start, g.rate} // by which a segment is put on the film's grid
 	best := part{from: begin, to: begin}
 	next := begin             // the first place that is not there yet
 	ahead := map[int64]bool{} // places after next that are there
 	depth := 0
 	for i, p := range x.Packets[first:] {
-		k := g.place(x.Time(p))
-		if p.Hidden || k < next || k >= to || ahead[k] || len(ahead) > deepest {
+		t := x.Time(p)
+		k := g.place(t)
+		if p.Hidden || own.place(t) != k-begin || k < next || k >= to || ahead[k] || len(ahead) > deepest {
 			break
 		}
 		depth = max(depth, i-int(k-begin))

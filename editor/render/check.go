@@ -83,20 +83,36 @@ func checkPicture(m *editor.Media, plan *editor.Plan) error {
 	if out.Format == editor.GIF || out.Format.Poster() {
 		return checkShape(m, out)
 	}
+	if err := checkLook(v, plan); err != nil {
+		return err
+	}
 	return all([]wanted{
 		{"codec", v.Codec, string(out.Pictures())},
-		{"profile", v.Profile, profiles[out.Pictures()]},
 		{"pixel format", v.PixelFormat, "yuv420p"},
 		{"full range", v.FullRange, false},
-		{"matrix", v.ColorSpace, "bt709"},
-		{"transfer", v.ColorTransfer, "bt709"},
-		{"primaries", v.ColorPrimaries, "bt709"},
 		{"sample aspect ratio", v.SAR, editor.Ratio{Num: 1, Den: 1}},
 		{"width", v.CodedWidth, out.Width},
 		{"height", v.CodedHeight, out.Height},
 		{"rotation", v.Rotation, 0},
 		{"frame rate", v.FrameRate, out.Rate},
 		{"rate's being variable", v.VariableRate, false},
+	})
+}
+
+// checkLook compares how the pictures are to be decoded and shown. A film of
+// which parts are copied says so in its source's words.
+func checkLook(v *editor.Stream, plan *editor.Plan) error {
+	if plan.Copied() > 0 {
+		if !v.Copyable(plan.Output) {
+			return errors.New("its pictures are not like those that were copied")
+		}
+		return nil
+	}
+	return all([]wanted{
+		{"profile", v.Profile, profiles[plan.Output.Pictures()]},
+		{"matrix", v.ColorSpace, "bt709"},
+		{"transfer", v.ColorTransfer, "bt709"},
+		{"primaries", v.ColorPrimaries, "bt709"},
 	})
 }
 

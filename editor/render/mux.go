@@ -18,6 +18,9 @@ func (j *job) assemble(ctx context.Context, path string) error {
 
 // mux joins the segments into one file.
 func (j *job) mux(ctx context.Context, to string) error {
+	if err := j.head(); err != nil {
+		return err
+	}
 	for name, text := range map[string]string{
 		editor.PictureList:  j.plan.PictureListText(),
 		editor.ChapterFile:  j.plan.Chapters,

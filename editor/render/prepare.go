@@ -41,6 +41,9 @@ func (j *job) prepare(ctx context.Context, target string) (err error) {
 	if err := j.sources.spare(target); err != nil {
 		return err
 	}
+	if err := j.index(ctx, lib); err != nil {
+		return err
+	}
 	j.plan, err = editor.NewPlan(j.film.Timeline, lib, j.film.Output, j.effects, j.open)
 	return err
 }

@@ -32,6 +32,7 @@ type Progress struct {
 // count.
 const (
 	costPixel  = 1.0 / 60e6 // a picture element, scaled and encoded
+	costCopied = 1.0 / 200  // of a frame that is encoded
 	costSample = 1.0 / (48000 * 60)
 	costJoin   = 0.03 // of all before: joining
 	costCheck  = 0.03 // of all before: checking
@@ -54,14 +55,15 @@ type tracker struct {
 	steps    map[string]float64 // cost of what each step has done
 	reuse    int
 	rendered int
-	spared   float64 // cost of what was found in the cache
+	spared   float64         // cost of what was found in the cache
+	copies   map[string]bool // the steps that copied
 }
 
 func newTracker(report func(Progress), now func() time.Time) *tracker {
 	if report == nil {
 		report = func(Progress) {}
 	}
-	return &tracker{report: report, now: now, begun: now(), steps: map[string]float64{}, last: Progress{Left: -1}}
+	return &tracker{report: report, now: now, begun: now(), steps: map[string]float64{}, copies: map[string]bool{}, last: Progress{Left: -1}}
 }
 
 // expect says how much there is to do.
@@ -73,7 +75,7 @@ func (t *tracker) expect(p *editor.Plan) {
 	t.sound = float64(p.Samples) * costSample
 	t.total = t.sound
 	for _, s := range p.Pictures {
-		t.total += float64(s.Frames) * t.frame
+		t.total += t.cost(s, s.Frames)
 	}
 }
 
@@ -98,19 +100,47 @@ func (t *tracker) step(s editor.Step, p ffmpeg.Progress) {
 	if s.Frames == 0 {
 		return
 	}
-	t.set(s.Name, float64(p.Frame))
+	t.setCost(s.Name, t.cost(s, p.Frame))
+}
+
+// cost of so many frames of a step.
+func (t *tracker) cost(s editor.Step, frames int64) float64 {
+	if s.Copied() {
+		return float64(frames) * t.frame * costCopied
+	}
+	return float64(frames) * t.frame
+}
+
+// copied ends a segment of packets.
+func (t *tracker) copied(s editor.Step) {
+	t.setCost(s.Name, t.cost(s, s.Frames))
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.copies[s.Name] = true
+}
+
+// copiedFrames is how much of the film was copied in the end.
+func (t *tracker) copiedFrames(p *editor.Plan) (n int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, piece := range p.Reel {
+		if s := p.Pictures[piece.Picture]; t.copies[s.Name] {
+			n += s.Frames * piece.Times
+		}
+	}
+	return n
 }
 
 // made and reused end a picture segment.
 func (t *tracker) made(s editor.Step) {
-	t.set(s.Name, float64(s.Frames))
+	t.setCost(s.Name, t.cost(s, s.Frames))
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.rendered++
 }
 
 func (t *tracker) reused(s editor.Step) {
-	t.set(s.Name, float64(s.Frames))
+	t.setCost(s.Name, t.cost(s, s.Frames))
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.reuse++
@@ -149,8 +179,6 @@ func (t *tracker) counts() (made, reused int) {
 	return t.rendered, t.reuse
 }
 
-func (t *tracker) set(name string, frames float64) { t.setCost(name, frames*t.frame) }
-
 func (t *tracker) setCost(name string, cost float64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -160,7 +188,7 @@ func (t *tracker) setCost(name string, cost float64) {
 		done += c
 	}
 	if t.total > 0 {
-		t.advance(done / t.total * (1 - costJoin - costCheck))
+		t.advance(min(1, done/t.total) * (1 - costJoin - costCheck))
 	}
 	t.tell(false)
 }

@@ -42,6 +42,7 @@ type Report struct {
 	Path     string        `json:"path"`
 	Output   editor.Output `json:"output"`
 	Frames   int64         `json:"frames"`
+	Copied   int64         `json:"copied"` // frames that are their source's, packet by packet
 	Duration editor.Time   `json:"duration"`
 	Size     int64         `json:"size"`    // bytes
 	Made     int           `json:"made"`    // picture segments rendered
@@ -130,8 +131,9 @@ func (j *job) finish(ctx context.Context, out *outfile) error {
 func (j *job) report(out *outfile) (Report, error) {
 	size, err := out.size()
 	made, reused := j.track.counts()
+	copied := j.track.copiedFrames(j.plan)
 	return Report{
-		Path: out.target, Output: j.plan.Output, Frames: j.plan.Frames,
+		Path: out.target, Output: j.plan.Output, Frames: j.plan.Frames, Copied: copied,
 		Duration: editor.Frames(j.plan.Frames, j.plan.Output.Rate),
 		Size:     size, Made: made, Reused: reused,
 	}, err

@@ -72,7 +72,11 @@ func (j *job) early(ctx context.Context) error {
 // pictures makes the segments that it is handed.
 func (j *job) pictures(ctx context.Context, steps <-chan int) error {
 	for i := range steps {
-		if err := j.picture(ctx, j.plan.Pictures[i]); err != nil {
+		work, s := j.picture, j.plan.Pictures[i]
+		if s.Copied() {
+			work = j.copy
+		}
+		if err := work(ctx, s); err != nil {
 			return err
 		}
 	}
