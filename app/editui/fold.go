@@ -2,6 +2,7 @@ package editui
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -24,7 +25,12 @@ func (k kit) fold(title string, open bool, body ...fyne.CanvasObject) *fold {
 	f := &fold{body: container.NewVBox(append(body, gap(8))...)}
 	f.head = &foldHead{title: title, focusing: k.focusing}
 	f.head.ExtendBaseWidget(f.head)
-	f.head.toggle = func() { f.set(!f.head.open) }
+	f.head.toggle = func() {
+		f.set(!f.head.open)
+		if f.head.open {
+			k.opened(f)
+		}
+	}
 	f.content = container.NewVBox(widget.NewSeparator(), f.head, f.body)
 	f.set(open)
 	return f
@@ -143,7 +149,7 @@ type foldRenderer struct {
 const foldHeight = 36
 
 func (r *foldRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(r.title.MinSize().Width+60, max(foldHeight, r.title.MinSize().Height+12))
+	return fyne.NewSize(r.title.MinSize().Width+60, max(foldHeight, float32(math.Ceil(float64(r.title.MinSize().Height)))+12))
 }
 
 func (r *foldRenderer) Layout(size fyne.Size) {
@@ -151,9 +157,9 @@ func (r *foldRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(fyne.NewSize(size.Width, max(0, size.Height-2)))
 	r.ground.Move(fyne.NewPos(0, 1))
 	r.sign.Resize(fyne.NewSquareSize(18))
-	r.sign.Move(fyne.NewPos(4, (size.Height-18)/2))
+	r.sign.Move(fyne.NewPos(4, middle(size.Height, 18)))
 	title := r.title.MinSize()
-	r.title.Move(fyne.NewPos(26, (size.Height-title.Height)/2))
+	r.title.Move(fyne.NewPos(26, middle(size.Height, title.Height)))
 	r.title.Resize(title)
 	r.write()
 }
@@ -167,7 +173,7 @@ func (r *foldRenderer) write() {
 	}
 	size := r.summary.MinSize()
 	r.summary.Resize(size)
-	r.summary.Move(fyne.NewPos(r.width-size.Width-theme.InnerPadding(), (r.head.Size().Height-size.Height)/2))
+	r.summary.Move(fyne.NewPos(r.width-size.Width-theme.InnerPadding(), middle(r.head.Size().Height, size.Height)))
 }
 
 func (r *foldRenderer) Refresh() {
@@ -197,6 +203,12 @@ func (r *foldRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *foldRenderer) Destroy() {}
+
+// middle is where something of a height begins in the middle of another, on a
+// whole unit, so that letters are sharp.
+func middle(of, height float32) float32 {
+	return float32(math.Floor(float64(of-height) / 2))
+}
 
 // fitted is the text as far as it fits into a width, with an ellipsis where
 // some of it does not.

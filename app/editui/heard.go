@@ -9,6 +9,7 @@ import (
 // that the panel can scroll to them: Fyne does not.
 type kit struct {
 	focusing func(fyne.CanvasObject)
+	opened   func(*fold) // by the person
 }
 
 // button makes a button that does not stand out.

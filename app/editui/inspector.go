@@ -25,7 +25,7 @@ type inspector struct {
 
 func newInspector(t *Tab) *inspector {
 	i := &inspector{tab: t}
-	i.focusing = i.reveal
+	i.focusing, i.opened = i.reveal, i.revealFold
 	i.problem = widget.NewLabel("")
 	i.problem.Wrapping = fyne.TextWrapWord
 	i.problem.Importance = widget.DangerImportance
@@ -110,6 +110,20 @@ func (i *inspector) reveal(o fyne.CanvasObject) {
 		return
 	}
 	i.scroll.ScrollToOffset(offset)
+}
+
+// revealFold scrolls to what is in a fold that was opened, as far as its head
+// stays in sight.
+func (i *inspector) revealFold(f *fold) {
+	i.scroll.Content.Resize(i.scroll.Content.MinSize().Max(i.scroll.Size()))
+	driver := fyne.CurrentApp().Driver()
+	top := driver.AbsolutePositionForObject(f.content).Y - driver.AbsolutePositionForObject(i.scroll).Y
+	over := top + f.content.MinSize().Height - i.scroll.Size().Height
+	if by := min(over, top); by > 0 {
+		offset := i.scroll.Offset
+		offset.Y += by
+		i.scroll.ScrollToOffset(offset)
+	}
 }
 
 // revealed is how much of what is beyond a control is shown with it.
