@@ -209,19 +209,3 @@ func (r *foldRenderer) Destroy() {}
 func middle(of, height float32) float32 {
 	return float32(math.Floor(float64(of-height) / 2))
 }
-
-// fitted is the text as far as it fits into a width, with an ellipsis where
-// some of it does not.
-func fitted(text string, width, size float32) string {
-	fits := func(s string) bool { return fyne.MeasureText(s, size, fyne.TextStyle{}).Width <= width }
-	if fits(text) {
-		return text
-	}
-	letters := []rune(text)
-	for n := len(letters) - 1; n > 0; n-- {
-		if s := string(letters[:n]) + "…"; fits(s) {
-			return s
-		}
-	}
-	return ""
-}

@@ -76,10 +76,27 @@ func (t *tiles) cell(size fyne.Size) fyne.Size {
 	return fyne.NewSize(w, max(0, w-2*tileInset)*tileShape+2*tileInset+t.caption())
 }
 
-// caption is the height of a name.
-func (t *tiles) caption() float32 {
-	size := t.Theme().Size(theme.SizeNameCaptionText)
-	return fyne.MeasureText("Ag", size, fyne.TextStyle{}).Height + 3
+// caption is the height of the names: two lines where one of them needs them.
+func (t *tiles) caption() float32 { return float32(t.lines())*t.line() + 3 }
+
+// line is the height of a line of a name.
+func (t *tiles) line() float32 {
+	return fyne.MeasureText("Ag", t.Theme().Size(theme.SizeNameCaptionText), fyne.TextStyle{}).Height
+}
+
+// captionWidth is the width that a name has.
+func (t *tiles) captionWidth() float32 {
+	return max(0, t.Size().Width-tileGap*float32(t.columns-1))/float32(t.columns) - 4
+}
+
+func (t *tiles) lines() int {
+	most := 1
+	for _, tile := range t.tiles {
+		if first, rest := twoLines(tile.name, t.captionWidth(), t.Theme().Size(theme.SizeNameCaptionText)); rest != "" && first != "" {
+			most = 2
+		}
+	}
+	return most
 }
 
 func (t *tiles) place(i int, size fyne.Size) fyne.Position {
@@ -168,7 +185,7 @@ type tilesRenderer struct {
 	t        *tiles
 	frames   []*canvas.Rectangle
 	drawings []*canvas.Image
-	names    []*canvas.Text
+	names    []*canvas.Text // two lines for each
 	ink      ink
 }
 
@@ -189,9 +206,14 @@ func (r *tilesRenderer) Layout(size fyne.Size) {
 		w := max(0, c.Width-2*tileInset)
 		r.drawings[i].Move(at.AddXY(tileInset, tileInset))
 		r.drawings[i].Resize(fyne.NewSize(w, w*tileShape))
-		r.names[i].Text = fitted(r.t.tiles[i].name, w, r.names[i].TextSize)
-		r.names[i].Move(at.AddXY(0, tileInset+w*tileShape+2))
-		r.names[i].Resize(fyne.NewSize(c.Width, r.t.caption()))
+		below := at.AddXY(0, tileInset+w*tileShape+2)
+		first, rest := twoLines(r.t.tiles[i].name, r.t.captionWidth(), r.names[2*i].TextSize)
+		for k, text := range []string{first, rest} {
+			name := r.names[2*i+k]
+			name.Text = text
+			name.Move(below.AddXY(0, float32(k)*r.t.line()))
+			name.Resize(fyne.NewSize(c.Width, r.t.line()))
+		}
 	}
 }
 
@@ -216,7 +238,9 @@ func (r *tilesRenderer) Refresh() {
 		if r.t.focused && i == r.t.cursor {
 			f.StrokeColor, f.StrokeWidth = colourOfTheme(th, theme.ColorNamePrimary), 2.5
 		}
-		r.names[i].Color, r.names[i].TextSize = colourOfTheme(th, theme.ColorNameForeground), th.Size(theme.SizeNameCaptionText)
+	}
+	for _, name := range r.names {
+		name.Color, name.TextSize = colourOfTheme(th, theme.ColorNameForeground), th.Size(theme.SizeNameCaptionText)
 	}
 	r.Layout(r.t.Size())
 	for _, o := range r.Objects() {
@@ -229,18 +253,20 @@ func (r *tilesRenderer) draw() {
 	r.frames, r.drawings, r.names = nil, nil, nil
 	for _, t := range r.t.tiles {
 		drawing := canvas.NewImageFromResource(r.ink.drawing(t.draw(r.ink)))
-		name := canvas.NewText("", nil)
-		name.Alignment = fyne.TextAlignCenter
 		r.frames = append(r.frames, canvas.NewRectangle(nil))
 		r.drawings = append(r.drawings, drawing)
-		r.names = append(r.names, name)
+		for range 2 {
+			name := canvas.NewText("", nil)
+			name.Alignment = fyne.TextAlignCenter
+			r.names = append(r.names, name)
+		}
 	}
 }
 
 func (r *tilesRenderer) Objects() []fyne.CanvasObject {
 	var all []fyne.CanvasObject
 	for i := range r.frames {
-		all = append(all, r.frames[i], r.drawings[i], r.names[i])
+		all = append(all, r.frames[i], r.drawings[i], r.names[2*i], r.names[2*i+1])
 	}
 	return all
 }
