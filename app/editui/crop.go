@@ -37,7 +37,7 @@ func (p *Presenter) CropTo(s Shape) {
 		return
 	}
 	p.change("Crop picture", func(c *editor.Clip) {
-		p.crop(c, widest(cropOf(c.Framing), shapeOf(s.Ratio, p.turned(*c).Aspect())))
+		p.crop(c, widest(cropOf(c.Framing), shapeOf(s.Ratio, p.turnedSize(*c).Aspect())))
 	})
 }
 
@@ -82,7 +82,7 @@ func (p *Presenter) EnterCrop(side Side, text string) error {
 	if !ok {
 		return nil
 	}
-	s := p.turned(c)
+	s := p.turnedSize(c)
 	n, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "px")))
 	if err != nil {
 		return fmt.Errorf("write a whole number of pixels")

@@ -67,6 +67,6 @@ func (f *filmPage) show(m Model) {
 	}
 	f.reading.show(s.Master.Cues > 0, nil)
 	write(f.cues, lang.L("{{.N}} subtitles", map[string]any{"N": s.Master.Cues}))
-	f.tunes.show(s.Tunes)
+	f.tunes.show(s.Tunes, s.Spread)
 	f.chapters.show(s.Chapters, true)
 }

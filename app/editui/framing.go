@@ -35,7 +35,7 @@ func (p *Presenter) framing(c editor.Clip) FramingSection {
 	}
 	f := c.Framing
 	s := FramingSection{
-		On: true, Fit: f.Fit, Rotate: f.Rotate, Crop: cropOf(f), Size: p.turned(c),
+		On: true, Fit: f.Fit, Rotate: f.Rotate, Crop: cropOf(f), Size: p.turnedSize(c),
 		Stabilise: f.Stabilise, CanStabilise: !c.Stands(),
 	}
 	if s.Fit == "" {
@@ -77,8 +77,8 @@ func (p *Presenter) canFrame(c editor.Clip) bool {
 	return p.hasPicture(c) && p.library[c.Source].Recording == nil
 }
 
-// turned is the size of a clip's picture after it was turned.
-func (p *Presenter) turned(c editor.Clip) Size {
+// turnedSize is the size of a clip's picture after it was turned.
+func (p *Presenter) turnedSize(c editor.Clip) Size {
 	v, ok := p.library[c.Source].Picture()
 	if !ok {
 		return Size{}

@@ -309,9 +309,13 @@ func TestTheFilmsPage(t *testing.T) {
 	if c := s.presenter.line().Chapters(); len(c) != 1 || c[0].Label != "Hello" || row.at.Text != "0:08" {
 		t.Errorf("%+v, shown at %q", c, row.at.Text)
 	}
-	s.act(func(p *Presenter) { p.SelectNext(-1) })
+	s.act(func(p *Presenter) { p.Scrub(sec(2, 1)) })
+	if !i.film.content.Visible() {
+		t.Error("the page turns while the film plays on into another clip")
+	}
+	s.act(func(p *Presenter) { p.Select("c1", sec(0, 1)) })
 	if i.film.content.Visible() {
-		t.Error("another clip does not bring its page")
+		t.Error("a clip that is clicked does not bring its page")
 	}
 }
 

@@ -63,7 +63,7 @@ func (p *Presenter) panShape(c editor.Clip) float64 {
 		return 1 // the camera moves over the film's frame with all boxes in it
 	}
 	crop := cropOf(c.Framing)
-	picture := p.turned(c).Aspect() * crop.W / crop.H
+	picture := p.turnedSize(c).Aspect() * crop.W / crop.H
 	return shapeOf(p.filmAspect(), picture)
 }
 

@@ -31,6 +31,7 @@ type FilmSection struct {
 	Aspect float64 // in heights
 	Master MasterSection
 	Tunes  []Tune
+	Spread bool // there are pictures that could share the length of music
 
 	Chapters []Chapter
 }
@@ -44,29 +45,23 @@ const (
 	FilmPage
 )
 
-// paging is the page that a person chose while a clip was chosen. Another
-// clip brings its own page along.
-type paging struct {
-	page Page
-	of   editor.ClipID
-}
-
-// Turn shows a page.
+// Turn shows a page, until a clip is clicked, which shows its own.
 func (p *Presenter) Turn(to Page) {
-	p.paging = paging{to, p.selected}
+	p.turned, p.music = to, ""
 	p.EndRun()
 }
 
+// page is the one that is shown: chosen music is part of the film.
 func (p *Presenter) page() Page {
-	if p.paging.of != p.selected {
-		return ClipPage
+	if p.music != "" {
+		return FilmPage
 	}
-	return p.paging.page
+	return p.turned
 }
 
 // panel tells what can be done with the chosen clips.
 func (p *Presenter) panel() Panel {
-	panel := Panel{Page: p.page(), Film: FilmSection{p.filmAspect(), p.master(), p.tunes(), p.chapters()}}
+	panel := Panel{Page: p.page(), Film: FilmSection{p.filmAspect(), p.master(), p.tunes(), p.canSpread(), p.chapters()}}
 	line := p.line()
 	for n, id := range p.fromFirst() {
 		i, _ := line.Index(id)

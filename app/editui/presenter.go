@@ -30,7 +30,7 @@ type Presenter struct {
 	run      run
 	effects  editor.Effects
 	title    titleID // that is being edited
-	paging   paging
+	turned   Page    // of the panel
 	tooling  tooling
 
 	filmBegan  time.Time // when the film that is being made was begun

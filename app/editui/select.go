@@ -12,6 +12,7 @@ func (p *Presenter) Select(id editor.ClipID, at editor.Time) {
 	if _, ok := p.line().Index(id); !ok {
 		return
 	}
+	p.turned = ClipPage
 	p.Choose(id)
 	p.playhead = at.Max(editor.Time{}).Min(p.line().Duration())
 }

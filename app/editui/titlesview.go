@@ -2,6 +2,7 @@ package editui
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -19,6 +20,7 @@ type titlesView struct {
 	fold      *fold
 	list      *fyne.Container
 	add       *heardButton
+	card      *heardButton // before or after the clip, whichever cut is nearer
 	form      *titleForm
 	captions  *fyne.Container
 	file      *line
@@ -30,7 +32,8 @@ func newTitlesView(i *inspector) *titlesView {
 	v.add = i.button(lang.L("Add a title"), theme.ContentAddIcon(), v.offer)
 	remove := i.quietButton("", theme.DeleteIcon(), func() { i.act((*Presenter).Uncaption) })
 	v.captions = container.NewVBox(row(lang.L("Subtitles"), container.NewVBox(gap(6), v.file), remove))
-	v.fold = i.fold(lang.L("Titles"), false, v.list, wide(v.add), v.captions)
+	v.card = i.button(lang.L("Text card"), nil, func() { i.act((*Presenter).Card) })
+	v.fold = i.fold(lang.L("Titles"), false, v.list, wide(container.NewGridWithColumns(2, v.add, v.card)), v.captions)
 	return v
 }
 
@@ -76,6 +79,7 @@ func (v *titlesView) show(p Panel, other bool) {
 		v.form.show(s, other)
 	}
 	visible(v.add, !s.Card && len(s.Templates) > 0)
+	visible(v.card, slices.ContainsFunc(s.Templates, func(t editor.Template) bool { return t.Card }))
 	visible(v.captions, s.Captions != "")
 	write(v.file, filepath.Base(s.Captions))
 	v.shown = s

@@ -86,13 +86,13 @@ func (p *Presenter) ToolRect(n int, r editor.Rect) {
 }
 
 func (p *Presenter) tool(c editor.Clip) Tool {
-	t := Tool{Kind: p.inHand(c), Clip: c, At: p.moment(), Size: p.turned(c), Part: p.tooling.part}
+	t := Tool{Kind: p.inHand(c), Clip: c, At: p.moment(), Size: p.turnedSize(c), Part: p.tooling.part}
 	switch t.Kind {
 	case CropTool:
 		t.Rects = []editor.Rect{cropOf(c.Framing)}
 		t.Part, t.Held = 0, p.tooling.shape
 		if p.tooling.shape > 0 {
-			t.Shape = shapeOf(p.tooling.shape, p.turned(c).Aspect())
+			t.Shape = shapeOf(p.tooling.shape, p.turnedSize(c).Aspect())
 		}
 	case PanTool:
 		if p.library[c.Source].Recording != nil { // the camera moves over the whole frame

@@ -1,6 +1,8 @@
 package editui
 
 import (
+	"slices"
+
 	"parley/editor"
 )
 
@@ -8,14 +10,22 @@ import (
 type Tune struct {
 	editor.Music
 	Missing bool
+	Chosen  bool
 }
 
 func (p *Presenter) tunes() []Tune {
 	var all []Tune
 	for _, m := range p.line().Music() {
-		all = append(all, Tune{m, p.missing[m.Source]})
+		all = append(all, Tune{m, p.missing[m.Source], m.ID == p.music})
 	}
 	return all
+}
+
+// canSpread says whether the film has pictures that could share the length of
+// its music.
+func (p *Presenter) canSpread() bool {
+	line := p.line()
+	return len(line.Music()) > 0 && slices.ContainsFunc(line.Clips(), editor.Clip.Stands)
 }
 
 // tune edits a piece of music as one step; changes with one key that follow

@@ -16,18 +16,21 @@ type tunesView struct {
 	fold      *fold
 	list      *fyne.Container
 	none      *fyne.Container
+	spread    *heardButton
 	tunes     []*tuneView
 }
 
 func newTunesView(i *inspector) *tunesView {
 	v := &tunesView{inspector: i, list: container.NewVBox()}
 	v.none = container.NewVBox(wide(quietLines(lang.L("Drop a sound file on the lower edge of the strip to lay it under the film."))))
-	v.fold = i.fold(lang.L("Music"), true, v.list, v.none)
+	v.spread = i.button(lang.L("Spread the pictures over it"), nil, func() { i.act((*Presenter).SpreadOverMusic) })
+	v.fold = i.fold(lang.L("Music"), true, v.list, wide(v.spread), v.none)
 	return v
 }
 
-func (v *tunesView) show(tunes []Tune) {
+func (v *tunesView) show(tunes []Tune, spread bool) {
 	v.fold.show(true, nil)
+	visible(v.spread, spread)
 	visible(v.none, len(tunes) == 0)
 	same := len(tunes) == len(v.tunes)
 	for n := 0; same && n < len(tunes); n++ {
@@ -87,6 +90,13 @@ func newTuneView(i *inspector, id editor.MusicID) *tuneView {
 }
 
 func (v *tuneView) show(t Tune, anew bool) {
+	v.name.Importance = widget.MediumImportance
+	switch {
+	case t.Missing:
+		v.name.Importance = widget.DangerImportance
+	case t.Chosen:
+		v.name.Importance = widget.HighImportance
+	}
 	v.name.SetText(t.Label)
 	v.volume.show(t.Gain, showGain(t.Gain), anew)
 	v.duck.set(t.Duck)
