@@ -91,13 +91,24 @@ func (s *scene) entered() (in, out Time) {
 // changes size.
 func (s *scene) timing(v *Stream, w window, late int64) []string {
 	chain := []string{
-		"setpts=" + w.setpts(s.clip.speed()),
+		s.fine(v) + "setpts=" + w.setpts(s.clip.speed()),
 		"fps=fps=" + s.Output.Rate.arg() + ":start_time=" + Frames(late, s.Output.Rate).String(),
 	}
 	if v.Interlaced {
 		chain = append(chain, "bwdif=mode=send_frame:deint=interlaced")
 	}
 	return chain
+}
+
+// fine has a picture whose clock ticks once a frame, as an AVI's does, counted
+// on one that has a tick for each of its frames and of the film's: else a clip
+// that begins between two frames would be moved to one of them.
+func (s *scene) fine(v *Stream) string {
+	if v.TimeBase.Cmp(Rational(1, 1000)) <= 0 {
+		return ""
+	}
+	den := v.TimeBase.Den()
+	return "settb=expr=1/" + itoa(den/gcd(den, s.Output.Rate.Num)*s.Output.Rate.Num) + ","
 }
 
 // late is the number of frames by which a stream begins after the scene does.

@@ -54,11 +54,13 @@ func (w window) args() []string {
 }
 
 // setpts moves time stamp 0 to the clip's first moment, and has the clock run
-// at a speed.
+// at a speed. It rounds: what ffmpeg does by itself is to cut off, and then a
+// frame that stands exactly between two of the film's is now with the one, now
+// with the other.
 func (w window) setpts(speed Ratio) string {
 	shift := "PTS-(" + itoa(w.at.Num()) + "/" + itoa(w.at.Den()) + ")/TB"
 	if speed.Num == speed.Den {
-		return shift
+		return "round(" + shift + ")"
 	}
-	return "(" + shift + ")*" + itoa(speed.Den) + "/" + itoa(speed.Num)
+	return "round((" + shift + ")*" + itoa(speed.Den) + "/" + itoa(speed.Num) + ")"
 }

@@ -45,6 +45,7 @@ type answerStream struct {
 	TimeBase      string            `json:"time_base"`
 	Start         string            `json:"start_time"`
 	StartTicks    *int64            `json:"start_pts"`
+	Reorder       int               `json:"has_b_frames"`
 	Duration      string            `json:"duration"`
 	DurationTicks *int64            `json:"duration_ts"`
 	Frames        string            `json:"nb_frames"`
@@ -90,7 +91,7 @@ func parseAnswer(data []byte) (*editor.Media, error) {
 		BitRate:  max(integer(a.Format.BitRate), 0),
 	}
 	for _, s := range a.Streams[:min(len(a.Streams), maxStreams)] {
-		m.Streams = append(m.Streams, s.stream())
+		m.Streams = append(m.Streams, after(s.stream(), a.Format.Name, s.Reorder))
 	}
 	if v, ok := m.Video(); ok && len(a.Frames) > 0 {
 		a.Frames[0].apply(v)

@@ -30,6 +30,16 @@ func (a answerStream) stream() editor.Stream {
 	return s
 }
 
+// after has the picture of an AVI begin where ffmpeg shows its first frame. The
+// container has no times of showing: what ffmpeg takes for them are those of
+// decoding, which are earlier by as many frames as are put into another order.
+func after(s editor.Stream, format string, reorder int) editor.Stream {
+	if format == "avi" && s.Kind == editor.VideoStream && s.FrameRate.Known() && reorder > 0 && reorder < 17 {
+		s.Start = s.Start.Add(editor.Frames(int64(reorder), s.FrameRate))
+	}
+	return s
+}
+
 // untold is the kind of a stream of which nothing is known yet; drop leaves
 // none behind.
 const untold editor.StreamKind = ""
