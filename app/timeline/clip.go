@@ -8,92 +8,92 @@ import (
 
 // Clip is a clip as the strip shows it.
 type Clip struct {
-	ID        editor.ClipID
-	Label     string
-	Still     bool
-	Picture   bool // it has something to see
-	Missing   bool // its source cannot be found
-	In        editor.Time
-	Out       editor.Time
-	Available editor.Time  // how much its source has; zero for a still
-	Duration  editor.Time  // of a still
-	Rate      editor.Ratio // of its pictures, for trimming by whole frames; may be unknown
-	Look      string       // what else its pictures depend on
+	ID      editor.ClipID
+	Kind    editor.ClipKind
+	Label   string
+	Missing bool // its source cannot be found
+	Picture bool // it has something to see
+	Sound   bool // it has something to hear
+	Mute    bool // which is not to be heard
+
+	Start, Length editor.Time  // on the film's clock
+	Overlap       editor.Time  // with the clip before it, at its beginning
+	In, Out       editor.Time  // of its source; equal for what stands
+	Available     editor.Time  // how much its source has
+	Speed         editor.Ratio // may be unknown, which is 1
+	Rate          editor.Ratio // of its pictures, for trimming by whole frames; may be unknown
+
+	Joined          bool // a transition leads into it
+	FadeIn, FadeOut editor.Time
+	Titles          []Bar
 }
 
-// Length is how long the clip stands in the film.
-func (c Clip) Length() editor.Time {
-	if c.Still {
-		return c.Duration
+// Bar is a title on a clip.
+type Bar struct {
+	From, To editor.Time // on the film's clock, from the clip's beginning
+	Text     string
+}
+
+// Stands tells that the clip shows one picture as long as one likes.
+func (c *Clip) Stands() bool {
+	return c.Kind == editor.StillClip || c.Kind == editor.FreezeClip || c.Kind == editor.TitleClip
+}
+
+// speed is how many seconds of the source go by in a second of the film.
+func (c *Clip) speed() float64 {
+	if !c.Speed.Known() {
+		return 1
 	}
-	return c.Out.Sub(c.In)
+	return c.Speed.Float()
 }
 
-// Model is what the strip shows. The clips are not changed afterwards.
+// Tune is a piece of music under the film.
+type Tune struct {
+	ID              editor.MusicID
+	Label           string
+	Missing         bool
+	At              editor.Time // on the film's clock
+	In, Out         editor.Time // of its source
+	Available       editor.Time
+	FadeIn, FadeOut editor.Time
+}
+
+// Marker is a named moment of the film.
+type Marker struct {
+	ID    editor.MarkerID
+	At    editor.Time
+	Label string
+}
+
+// Span is a part of the film during which a subtitle is to be read.
+type Span struct{ From, To editor.Time }
+
+// Film is what the strip shows of a film. It is a value that nobody changes.
+type Film struct {
+	Clips   []Clip
+	Tunes   []Tune
+	Markers []Marker // in the order of At
+	Cues    []Span
+	Rate    editor.Ratio // frames a second
+}
+
+// Model is what the strip shows.
 type Model struct {
-	Clips    []Clip
-	Selected int         // index into Clips, -1 none
+	Film     *Film  // another pointer is another film
+	Chosen   []bool // of each clip
+	Tune     editor.MusicID
 	Playhead editor.Time // on the film's clock
+	Hint     string      // what the lane for music says while there is none
 }
-
-// Actions are what a person can want of the strip. All of them are needed.
-type Actions struct {
-	Select   func(id editor.ClipID, at editor.Time) // at on the film's clock
-	Move     func(id editor.ClipID, to int)         // a place, counted without the clip
-	Trim     func(id editor.ClipID, e Edge, t editor.Time)
-	Trimming func(id editor.ClipID, e Edge, t editor.Time) // while an end is dragged
-	Settled  func()                                        // the end was let go where it was
-	Key      func(Command)
-}
-
-// Edge is an end of a clip. The time that goes with it is on the source's
-// clock; for a still it is how long it stands.
-type Edge int
-
-// The ends of a clip.
-const (
-	NoEdge Edge = iota
-	InEdge
-	OutEdge
-)
-
-// Command is what a key asks for.
-type Command int
-
-// The commands.
-const (
-	Previous Command = iota
-	Next
-	First
-	Last
-	MoveBack
-	MoveOn
-	Remove
-	Duplicate
-	Split
-	TrimInHere
-	TrimOutHere
-	FrameBack
-	FrameOn
-	Undo
-	Redo
-)
 
 // Pictures gives the picture of a clip at a moment of its source, or nil where
 // there is none yet; Refresh tells the strip when there is. The strip does not
 // change it.
-type Pictures func(c Clip, at editor.Time) *image.RGBA
+type Pictures func(clip int, at editor.Time) *image.RGBA
 
-// shots is how many moments of a source are pictured at most.
-const shots = 12
-
-// shotAt is the moment whose picture stands for a moment: one of a few, so
-// that zooming and trimming need no new pictures.
-func (c Clip) shotAt(at editor.Time) editor.Time {
-	if c.Still || c.Available.Num() <= 0 {
-		return editor.Time{}
-	}
-	n := int64(at.Float() / c.Available.Float() * shots)
-	n = max(0, min(n, shots-1))
-	return editor.Rational(c.Available.Num()*n, c.Available.Den()*shots)
+// Waves gives the sound of clip i, or of piece of music i, counted as In is;
+// nil where it is not known yet.
+type Waves struct {
+	Clip func(i int) *editor.Waveform
+	Tune func(i int) *editor.Waveform
 }

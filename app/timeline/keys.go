@@ -16,39 +16,56 @@ const zoomStep = 1.4
 
 // plain are the keys without a modifier.
 var plain = map[fyne.KeyName]Command{
-	fyne.KeyLeft:      Previous,
-	fyne.KeyRight:     Next,
+	fyne.KeyLeft:      FrameBack,
+	fyne.KeyRight:     FrameOn,
+	fyne.KeyUp:        PreviousCut,
+	fyne.KeyDown:      NextCut,
+	fyne.KeyPageUp:    PreviousCut,
+	fyne.KeyPageDown:  NextCut,
 	fyne.KeyHome:      First,
 	fyne.KeyEnd:       Last,
 	fyne.KeyDelete:    Remove,
 	fyne.KeyBackspace: Remove,
+	fyne.KeyEscape:    ChooseLess,
+	fyne.KeySpace:     PlayPause,
+	fyne.KeyF1:        Help,
+}
+
+// shifted are the keys with Shift.
+var shifted = map[fyne.KeyName]Command{
+	fyne.KeyLeft:  SecondBack,
+	fyne.KeyRight: SecondOn,
 }
 
 // typed are the keys that write something.
 var typed = map[rune]Command{
-	'i': TrimInHere, 'I': TrimInHere,
-	'o': TrimOutHere, 'O': TrimOutHere,
-	's': Split, 'S': Split,
-	'd': Duplicate, 'D': Duplicate,
+	'i': TrimInHere, '[': TrimInHere,
+	'o': TrimOutHere, ']': TrimOutHere,
+	's': Split, 'f': Freeze, 't': Card, 'x': Crossfade,
+	'm': Mark, 'M': NameMarker,
+	'j': PlayBack, 'k': PlayStop, 'l': PlayOn,
 	',': FrameBack, '.': FrameOn,
+	'?': Help,
+}
+
+// chords are the keys with a modifier.
+var chords = map[desktop.CustomShortcut]Command{
+	{KeyName: fyne.KeyLeft, Modifier: fyne.KeyModifierAlt}:                                  MoveBack,
+	{KeyName: fyne.KeyRight, Modifier: fyne.KeyModifierAlt}:                                 MoveOn,
+	{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}: Redo,
+	{KeyName: fyne.KeyD, Modifier: fyne.KeyModifierShortcutDefault}:                         Duplicate,
+	{KeyName: fyne.KeyB, Modifier: fyne.KeyModifierShortcutDefault}:                         Split,
 }
 
 // TypedKey takes a key, with or without Shift.
 func (s *Strip) TypedKey(e *fyne.KeyEvent) {
-	if s.shift {
-		switch e.Name {
-		case fyne.KeyLeft:
-			s.actions.Key(MoveBack)
-			return
-		case fyne.KeyRight:
-			s.actions.Key(MoveOn)
-			return
-		}
-	}
 	if e.Name == fyne.KeyEscape && s.scene.drag.held {
-		s.scene.drag = drag{}
-		s.actions.Settled()
-		s.redraw()
+		s.rest()
+		s.letGo()
+		return
+	}
+	if c, ok := shifted[e.Name]; ok && s.shift {
+		s.actions.Key(c)
 		return
 	}
 	if c, ok := plain[e.Name]; ok {
@@ -56,20 +73,26 @@ func (s *Strip) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// TypedRune takes a key that writes something.
+// TypedRune takes a key that writes something. Capital letters are what the
+// small ones are, but for those that have a command of their own.
 func (s *Strip) TypedRune(r rune) {
-	middle := s.geometry.x(s.scene.now) - s.scene.offset
 	switch r {
 	case '+', '=':
-		s.zoomTo(s.geometry.scale*zoomStep, middle)
+		s.ZoomBy(zoomStep)
+		return
 	case '-', '_':
-		s.zoomTo(s.geometry.scale/zoomStep, middle)
+		s.ZoomBy(1 / zoomStep)
+		return
 	case '0':
-		s.fit()
-	default:
-		if c, ok := typed[r]; ok {
-			s.actions.Key(c)
-		}
+		s.Fit()
+		return
+	}
+	c, ok := typed[r]
+	if !ok && r >= 'A' && r <= 'Z' {
+		c, ok = typed[r-'A'+'a']
+	}
+	if ok {
+		s.actions.Key(c)
 	}
 }
 
@@ -80,33 +103,36 @@ func (s *Strip) TypedShortcut(shortcut fyne.Shortcut) {
 		s.actions.Key(Undo)
 	case *fyne.ShortcutRedo:
 		s.actions.Key(Redo)
+	case *fyne.ShortcutCopy:
+		s.actions.Key(Copy)
+	case *fyne.ShortcutCut:
+		s.actions.Key(Cut)
+	case *fyne.ShortcutPaste:
+		s.actions.Key(Paste)
+	case *fyne.ShortcutSelectAll:
+		s.actions.Key(ChooseAll)
 	case *desktop.CustomShortcut:
-		s.custom(shortcut)
+		if c, ok := chords[desktop.CustomShortcut{KeyName: shortcut.KeyName, Modifier: shortcut.Modifier}]; ok {
+			s.actions.Key(c)
+		}
 	}
 }
 
-func (s *Strip) custom(shortcut *desktop.CustomShortcut) {
-	switch {
-	case shortcut.Modifier == fyne.KeyModifierAlt && shortcut.KeyName == fyne.KeyLeft:
-		s.actions.Key(MoveBack)
-	case shortcut.Modifier == fyne.KeyModifierAlt && shortcut.KeyName == fyne.KeyRight:
-		s.actions.Key(MoveOn)
-	case shortcut.Modifier == fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift && shortcut.KeyName == fyne.KeyZ:
-		s.actions.Key(Redo)
-	case shortcut.Modifier == fyne.KeyModifierShortcutDefault && shortcut.KeyName == fyne.KeyD:
-		s.actions.Key(Duplicate)
-	}
-}
+// KeyDown remembers the keys that change what others do: Fyne tells of them in
+// no other way.
+func (s *Strip) KeyDown(e *fyne.KeyEvent) { s.hold(e, true) }
 
-// KeyDown remembers Shift: Fyne tells of it in no other way.
-func (s *Strip) KeyDown(e *fyne.KeyEvent) { s.shiftKey(e, true) }
+// KeyUp forgets them.
+func (s *Strip) KeyUp(e *fyne.KeyEvent) { s.hold(e, false) }
 
-// KeyUp forgets Shift.
-func (s *Strip) KeyUp(e *fyne.KeyEvent) { s.shiftKey(e, false) }
-
-func (s *Strip) shiftKey(e *fyne.KeyEvent, down bool) {
-	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
+func (s *Strip) hold(e *fyne.KeyEvent, down bool) {
+	switch e.Name {
+	case desktop.KeyShiftLeft, desktop.KeyShiftRight:
 		s.shift = down
+	case desktop.KeyAltLeft, desktop.KeyAltRight:
+		s.alt = down
+	case desktop.KeyControlLeft, desktop.KeyControlRight:
+		s.ctrl = down
 	}
 }
 
@@ -118,6 +144,6 @@ func (s *Strip) FocusGained() {
 
 // FocusLost is for Fyne.
 func (s *Strip) FocusLost() {
-	s.scene.focused, s.shift = false, false
+	s.scene.focused, s.shift, s.alt, s.ctrl = false, false, false, false
 	s.redraw()
 }

@@ -3,6 +3,7 @@ package timeline
 import (
 	"image"
 	"image/color"
+	"image/draw"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
@@ -12,7 +13,7 @@ import (
 )
 
 // maxLabels bounds the labels that are kept; they are small.
-const maxLabels = 512
+const maxLabels = 2048
 
 // labels turns text into masks, and keeps them: drawing the strip again while
 // something is dragged must not set type.
@@ -21,17 +22,15 @@ type labels struct {
 	from fyne.Resource // of which font was made
 	face font.Face
 	size float64 // of face, in pixels
-	kept map[labelKey]*image.Alpha
-}
+	kept map[string]*image.Alpha
 
-type labelKey struct {
-	text string
-	room int
+	glyphs [128]*image.Alpha // of figures, for what changes all the time
+	widths [128]int
 }
 
 // use chooses the font and its size in pixels.
 func (l *labels) use(resource fyne.Resource, size float64) {
-	if l.from == resource && l.size == size && l.face != nil {
+	if l.from == resource && l.size == size && l.kept != nil {
 		return
 	}
 	if l.from != resource {
@@ -42,7 +41,8 @@ func (l *labels) use(resource fyne.Resource, size float64) {
 		}
 		l.from, l.font = resource, parsed
 	}
-	l.kept, l.face, l.size = map[labelKey]*image.Alpha{}, nil, size
+	l.kept, l.face, l.size = map[string]*image.Alpha{}, nil, size
+	l.glyphs, l.widths = [128]*image.Alpha{}, [128]int{}
 	if l.font == nil {
 		return
 	}
@@ -52,56 +52,30 @@ func (l *labels) use(resource fyne.Resource, size float64) {
 		return
 	}
 	l.face = face
+	for r := rune(' '); r < 127; r++ {
+		l.glyphs[r] = l.set(string(r))
+		l.widths[r] = font.MeasureString(face, string(r)).Round()
+	}
 }
 
-// get is the mask of a text no wider than room pixels, cut short where it is
-// longer; nil where nothing of it fits.
-func (l *labels) get(text string, room int) *image.Alpha {
-	room = room / 8 * 8 // so that a clip that grows does not make a label a pixel
-	if l.face == nil || room <= 0 || text == "" {
-		return nil
-	}
-	key := labelKey{text, room}
-	if mask, ok := l.kept[key]; ok {
+// longest bounds the work for a label: no strip is wide enough for more.
+const longest = 160
+
+// get is the mask of a text; nil where there is nothing to be seen of it.
+func (l *labels) get(text string) *image.Alpha {
+	if mask, ok := l.kept[text]; ok {
 		return mask
+	}
+	if l.face == nil {
+		return nil
 	}
 	if len(l.kept) >= maxLabels {
 		clear(l.kept)
 	}
-	mask := l.set(l.shorten(text, fixed.I(room)))
-	l.kept[key] = mask
-	return mask
-}
-
-// whole is the mask of a text, or nil where it is wider than room.
-func (l *labels) whole(text string, room int) *image.Alpha {
-	mask := l.get(text, widest)
-	if mask == nil || mask.Rect.Dx() > room {
-		return nil
-	}
-	return mask
-}
-
-// widest is more room than any short text needs.
-const widest = 4096
-
-// longest bounds the work for a label: no strip is wide enough for more.
-const longest = 200
-
-func (l *labels) shorten(text string, room fixed.Int26_6) string {
 	runes := []rune(text)
-	if len(runes) > longest {
-		runes = append(runes[:longest], '…')
-	}
-	if font.MeasureString(l.face, string(runes)) <= room {
-		return string(runes)
-	}
-	for n := len(runes) - 1; n > 0; n-- {
-		if short := string(runes[:n]) + "…"; font.MeasureString(l.face, short) <= room {
-			return short
-		}
-	}
-	return ""
+	mask := l.set(string(runes[:min(len(runes), longest)]))
+	l.kept[text] = mask
+	return mask
 }
 
 func (l *labels) set(text string) *image.Alpha {
@@ -114,4 +88,46 @@ func (l *labels) set(text string) *image.Alpha {
 	d := font.Drawer{Dst: mask, Src: image.NewUniform(color.Opaque), Face: l.face, Dot: fixed.Point26_6{Y: m.Ascent}}
 	d.DrawString(text)
 	return mask
+}
+
+// width is that of figures.
+func (l *labels) width(figures []byte) int {
+	all := 0
+	for _, b := range figures {
+		all += l.widths[b&127]
+	}
+	return all
+}
+
+// figures writes ASCII with its left end at x and its middle at y.
+func (b *brush) figures(l *labels, text []byte, x, y int, u *image.Uniform) {
+	for _, c := range text {
+		if mask := l.glyphs[c&127]; mask != nil {
+			r := mask.Rect.Add(image.Pt(x, y-mask.Rect.Dy()/2))
+			draw.DrawMask(b.image, r, u, image.Point{}, mask, image.Point{}, draw.Over)
+		}
+		x += l.widths[c&127]
+	}
+}
+
+// label writes a text with its left end at x and its middle at y, no further
+// than right, before which it fades away.
+func (b *brush) label(mask *image.Alpha, x, y, right int, u *image.Uniform, fade int) {
+	if mask == nil || right <= x {
+		return
+	}
+	top := y - mask.Rect.Dy()/2
+	if x+mask.Rect.Dx() <= right {
+		draw.DrawMask(b.image, mask.Rect.Add(image.Pt(x, top)), u, image.Point{}, mask, image.Point{}, draw.Over)
+		return
+	}
+	clear := max(x, right-fade)
+	draw.DrawMask(b.image, image.Rect(x, top, clear, top+mask.Rect.Dy()), u, image.Point{}, mask, image.Point{}, draw.Over)
+	ink := u.C.(color.RGBA)
+	for col := clear; col < right; col++ {
+		keep := uint32(256 * (right - col) / (right - clear + 1))
+		for row := range mask.Rect.Dy() {
+			b.blend(col, top+row, ink, uint32(mask.Pix[row*mask.Stride+col-x])*keep>>8)
+		}
+	}
 }
