@@ -25,6 +25,14 @@ func newClipBar(t *Tab) *clipBar {
 		b.Importance = widget.LowImportance
 		return b
 	}
+	icon := func(icon fyne.Resource, f func()) *widget.Button {
+		b := widget.NewButtonWithIcon("", icon, func() {
+			f()
+			t.view.focus()
+		})
+		b.Importance = widget.LowImportance
+		return b
+	}
 	b := &clipBar{
 		back: button(theme.NavigateBackIcon(), "", func(p *Presenter) { p.MoveBy(-1) }),
 		on:   button(theme.NavigateNextIcon(), "", func(p *Presenter) { p.MoveBy(1) }),
@@ -34,16 +42,18 @@ func newClipBar(t *Tab) *clipBar {
 		button(theme.ContentCutIcon(), lang.L("Cut in two"), (*Presenter).Split),
 		button(theme.ContentCopyIcon(), lang.L("Duplicate"), (*Presenter).Duplicate),
 		button(theme.DeleteIcon(), lang.L("Remove"), (*Presenter).Remove),
-		layout.NewSpacer(), container.NewCenter(keysHint()), gap(1))
+		button(theme.DocumentIcon(), lang.L("Text card"), (*Presenter).Card),
+		button(theme.MediaPauseIcon(), lang.L("Freeze"), (*Presenter).Freeze),
+		button(theme.RadioButtonCheckedIcon(), lang.L("Marker"), (*Presenter).Mark),
+		layout.NewSpacer(),
+		icon(theme.ZoomOutIcon(), func() { t.view.strip.ZoomBy(1 / 1.6) }),
+		icon(theme.ZoomFitIcon(), func() { t.view.strip.Fit() }),
+		icon(theme.ZoomInIcon(), func() { t.view.strip.ZoomBy(1.6) }),
+		icon(theme.QuestionIcon(), func() { t.view.showKeys() }), gap(1))
 	return b
 }
 
 func (b *clipBar) show(n Inspector) {
 	able(b.back, n.Place > 1)
 	able(b.on, n.Place < n.Of)
-}
-
-// keysHint tells the keys in one quiet line.
-func keysHint() fyne.CanvasObject {
-	return quiet(lang.L("Shift ← → move  ·  I O trim to the mark  ·  , . frame  ·  + − 0 zoom"))
 }

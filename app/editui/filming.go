@@ -41,22 +41,25 @@ func (p *Presenter) filmable() error {
 	case p.line().Len() == 0:
 		return errEmptyFilm
 	}
-	for _, c := range p.line().All() {
-		if _, known := p.library[c.Source]; !known && !p.missing[c.Source] {
-			return errImporting
+	for _, path := range p.Sources() {
+		if p.missing[path] {
+			return fmt.Errorf("%s is missing; find it, put it back where it was (%s), or take it out of the film", p.nameOf(path), path)
 		}
-		if p.missing[c.Source] {
-			return fmt.Errorf("%s is missing; put it back where it was (%s) or remove its clip", p.label(c), c.Source)
+		if _, known := p.library[path]; !known {
+			return errImporting
 		}
 	}
 	return nil
 }
 
-func (p *Presenter) label(c editor.Clip) string {
-	if c.Label != "" {
-		return c.Label
+// nameOf is what people know a source by.
+func (p *Presenter) nameOf(path string) string {
+	for _, c := range p.line().All() {
+		if c.Source == path && c.Label != "" {
+			return c.Label
+		}
 	}
-	return filepath.Base(c.Source)
+	return filepath.Base(path)
 }
 
 // FilmProgress takes how far the film is. It never goes back.

@@ -1,6 +1,9 @@
 package editui
 
-import "parley/editor"
+import (
+	"parley/app/timeline"
+	"parley/editor"
+)
 
 // Model is everything that the Edit tab shows. It is a value; what it refers
 // to is never changed after it was made.
@@ -11,6 +14,7 @@ type Model struct {
 	Length    editor.Time // of the film
 	Output    editor.Output
 	Importing int // paths that are being looked into
+	Strip     timeline.Model
 
 	Undo, Redo string // what would be undone and redone, "" nothing
 	Inspector  Inspector

@@ -20,6 +20,8 @@ type Presenter struct {
 	also     map[editor.ClipID]bool // the others that are chosen; may hold clips that are gone
 	anchor   editor.ClipID          // where a range of chosen clips begins
 	music    editor.MusicID         // the music that is chosen instead of clips
+	shown    stripFilm
+	sights   int // grows when sources are found or lost
 	playhead editor.Time
 	preview  *editor.Time // a time that is being typed or dragged, on the source's clock
 	missing  map[string]bool
@@ -74,16 +76,8 @@ func (p *Presenter) Source(path string) (editor.Source, bool) {
 	return s, ok
 }
 
-// Sources are the paths that the film's clips are taken from, each once.
-func (p *Presenter) Sources() []string {
-	var paths []string
-	for _, c := range p.line().All() {
-		if !slices.Contains(paths, c.Source) {
-			paths = append(paths, c.Source)
-		}
-	}
-	return paths
-}
+// Sources are the paths of all that the film is made from, each once.
+func (p *Presenter) Sources() []string { return p.line().Sources() }
 
 // Probed takes what a source is found to be, at first or again. Clips of a
 // source that has become shorter end where it does.
@@ -112,6 +106,7 @@ func (p *Presenter) Probed(s editor.Source) {
 
 // Found tells whether a source is where it was.
 func (p *Presenter) Found(path string, there bool) {
+	p.sights++
 	delete(p.missing, path)
 	if !there {
 		p.missing[path] = true
@@ -145,7 +140,8 @@ func (p *Presenter) Model() Model {
 		Selected:  -1,
 		Playhead:  p.playhead,
 		Length:    line.Duration(),
-		Output:    p.Project().Spec(),
+		Output:    p.spec(),
+		Strip:     p.strip(),
 		Importing: p.importing(),
 		Notices:   slices.Clone(p.notices),
 		Film:      p.film,

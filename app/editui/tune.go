@@ -104,6 +104,18 @@ func (p *Presenter) TuneOut(id editor.MusicID, out editor.Time) {
 	p.tune(id, "", "Trim music", func(m *editor.Music) { m.Out = out.Min(m.Available).Max(m.In.Add(shortest)) })
 }
 
+// PullTune takes an end of music that was dragged to a moment of its file. Its
+// beginning comes later in the film by as much.
+func (p *Presenter) PullTune(id editor.MusicID, beginning bool, t editor.Time) {
+	p.tune(id, "", "Trim music", func(m *editor.Music) {
+		if beginning {
+			m.At, m.In = m.At.Add(t).Sub(m.In).Max(editor.Time{}), t
+		} else {
+			m.Out = t
+		}
+	})
+}
+
 // RemoveTune takes music away.
 func (p *Presenter) RemoveTune(id editor.MusicID) {
 	next, err := p.line().WithoutMusic(id)

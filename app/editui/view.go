@@ -17,6 +17,7 @@ import (
 type view struct {
 	tab     *Tab
 	model   Model
+	hint    string // of the lane for music
 	content *fyne.Container
 
 	bar       *toolbar
@@ -26,6 +27,7 @@ type view struct {
 	under     under
 	inspector *inspector
 	strip     *timeline.Strip
+	transport Transport // nil: nothing can be played
 	empty     *emptyPage
 	film      *filmBar
 	notices   *noticeList
@@ -34,19 +36,19 @@ type view struct {
 }
 
 func newView(t *Tab) *view {
-	v := &view{tab: t}
+	v := &view{tab: t, hint: lang.L("Music: drop a sound here")}
 	v.bar = newToolbar(v)
 	v.clips = newClipBar(t)
 	v.preview = newPreview(v.focus)
 	v.framer = newFramer(v.framerTold())
 	v.inspector = newInspector(t)
-	v.strip = timeline.NewStrip(v.actions(), v.picture, showLength)
+	v.strip = timeline.NewStrip(v.actions(), v.picture, timeline.Waves{Clip: v.clipWave, Tune: v.tuneWave})
 	v.empty = newEmptyPage(v.choose)
 	v.film = newFilmBar(t)
 	v.notices = newNoticeList(t)
 	v.side = container.New(fixedWidth(344), container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), v.inspector.content))
 	v.full = container.NewBorder(nil,
-		container.NewVBox(v.clips.content, container.New(fixedHeight(160), v.strip)),
+		container.NewVBox(v.clips.content, container.New(fixedHeight(212), v.strip)),
 		nil, v.side, container.NewStack(v.preview.content, overPreview(v.framer)))
 	v.content = container.NewBorder(v.bar.content,
 		container.NewVBox(v.film.content, v.notices.content), nil, nil,
@@ -65,24 +67,13 @@ func (v *view) show(m Model) {
 	v.film.show(m.Film)
 	v.notices.show(m.Notices)
 	v.inspector.show(m)
-	v.strip.Set(stripModel(m))
+	m.Strip.Hint = v.hint
+	v.strip.Set(m.Strip)
 	v.showPreview()
 	v.showFramer()
 	if first && v.content.Visible() && v.tab.window.Canvas().Focused() == nil {
 		v.focus()
 	}
-}
-
-func stripModel(m Model) timeline.Model {
-	s := timeline.Model{Selected: m.Selected, Playhead: m.Playhead, Clips: make([]timeline.Clip, len(m.Clips))}
-	for i, c := range m.Clips {
-		s.Clips[i] = timeline.Clip{
-			ID: c.ID, Label: c.Label, Still: c.Kind == editor.StillClip, Picture: c.Picture, Missing: c.Missing,
-			In: c.In, Out: c.Out, Available: c.Available, Duration: c.Duration, Rate: c.Rate,
-			Look: string(c.Arrangement),
-		}
-	}
-	return s
 }
 
 // repaint is called when a picture has been made.
@@ -93,12 +84,11 @@ func (v *view) repaint() {
 }
 
 // picture is the strip's way to pictures.
-func (v *view) picture(c timeline.Clip, at editor.Time) *image.RGBA {
-	i, ok := v.clip(c.ID)
-	if !ok {
+func (v *view) picture(i int, at editor.Time) *image.RGBA {
+	if i >= len(v.model.Clips) {
 		return nil
 	}
-	return v.shot(i, at, stripSize)
+	return v.shot(v.model.Clips[i], at, stripSize)
 }
 
 // shot is a clip's picture at a moment of its source, or nil until it is made.

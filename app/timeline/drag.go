@@ -269,6 +269,7 @@ func (s *Strip) drop() {
 		return
 	}
 	s.settle(&d)
+	s.scrollTo(s.scene.offset)
 	s.redraw()
 }
 

@@ -19,7 +19,7 @@ type lanes struct {
 
 // Heights of the lanes, in Fyne's units; the clips get the rest.
 const (
-	rulerHeight = 28
+	rulerHeight = 32
 	cueHeight   = 5
 	musicHeight = 38
 	hintHeight  = 24 // of the music's lane while there is none

@@ -26,7 +26,7 @@ func (p *painter) markers() {
 func (p *painter) marker(m *Marker, x, room float64) {
 	l := &p.s.lanes
 	p.wash(p.upright(x, band{l.ruler.bottom, l.clips.bottom}, 1), &p.ink.flag, 110)
-	top := l.ruler.bottom - 14
+	top := l.ruler.bottom - 13
 	p.fill(p.upright(x, band{top, l.ruler.bottom}, 1.5), &p.ink.flag)
 	left, at := p.left(x), p.dots(top)
 	height := p.dots(9)
@@ -35,7 +35,7 @@ func (p *painter) marker(m *Marker, x, room float64) {
 		p.fill(image.Rect(left, at+y, left+w, at+y+1), &p.ink.flag)
 	}
 	right := p.left(room) - p.dots(4)
-	p.label(p.small.get(m.Label), left+p.dots(flagWidth+4), p.dots(top+5), right, &p.ink.text, p.dots(10))
+	p.label(p.small.get(m.Label), left+p.dots(flagWidth+4), p.dots(top+5.5), right, &p.ink.text, p.dots(10))
 }
 
 func abs(n int) int {

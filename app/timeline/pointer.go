@@ -82,9 +82,9 @@ func (s *Strip) Dragged(e *fyne.DragEvent) {
 	}
 	s.pointer = e.Position
 	d.free = s.alt || modifiers()&fyne.KeyModifierAlt != 0
-	s.roll()
 	x, y := s.place(e.Position)
 	s.carry(x, y)
+	s.roll()
 	s.redraw()
 }
 

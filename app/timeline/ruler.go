@@ -93,7 +93,7 @@ func (p *painter) frames(step, parts int, rate, from, to float64) {
 
 // written writes p.text beside a mark of the ruler.
 func (p *painter) written(x float64, ink *image.Uniform) {
-	p.figures(&p.small, p.text, p.left(x)+p.dots(4), p.dots(p.s.lanes.ruler.top+9), ink)
+	p.figures(&p.small, p.text, p.left(x)+p.dots(4), p.dots(p.s.lanes.ruler.top+9.5), ink)
 }
 
 func (p *painter) tick(x, height float64) {

@@ -88,7 +88,7 @@ func (s *Strip) clipAt(x, y float64) target {
 // so that it reaches into both.
 func (s *Strip) joinAt(x, y float64) (target, bool) {
 	g := &s.geometry
-	if g.count() == 0 || !s.scene.lanes.film(false).holds(y) {
+	if g.count() == 0 || !s.scene.lanes.film(true).holds(y) {
 		return target{}, false
 	}
 	i, _ := g.at(x)
