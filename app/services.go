@@ -8,6 +8,7 @@ import (
 
 	"parley/app/callui"
 	"parley/app/settings"
+	"parley/app/settingsui"
 	"parley/call"
 )
 
@@ -41,7 +42,9 @@ type Services struct {
 	// called off Fyne's goroutine.
 	Addresses func() []string
 	Port      int // listened on, TCP and UDP
-	Version   string
+	// Cache is what can be made again; nil where there is none.
+	Cache   settingsui.Cache
+	Version string
 
 	// Edit builds the Edit tab in its window, on Fyne's goroutine.
 	Edit func(fyne.Window) EditTab

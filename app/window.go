@@ -56,7 +56,7 @@ func New(a fyne.App, s Services, o Options) (*Window, error) {
 	w.edit = s.Edit(w.window)
 	w.settings = settingsui.New(s.Settings, w.window, settingsui.Facts{
 		Recordings: s.Recordings, Port: s.Port, Version: s.Version,
-	}, settingsui.Effects{Dress: w.dress, Voice: s.SetVoice})
+	}, settingsui.Effects{Dress: w.dress, Voice: s.SetVoice, Cache: s.Cache, Hop: hop.Do})
 	w.lay()
 	w.keys()
 	w.Show(tabNamed(o.OpenTab))
@@ -189,6 +189,8 @@ func (w *Window) Show(t Tab) {
 		w.calls.Focus(w.window.Canvas())
 	case EditorTab:
 		w.edit.Shown()
+	case SettingsTab:
+		w.settings.Shown()
 	}
 }
 
@@ -240,5 +242,5 @@ func (w *Window) fullScreen(on bool) {
 
 // Close ends everything that the window started, and waits; it is idempotent.
 func (w *Window) Close() error {
-	return errors.Join(w.calls.Close(), w.desk.Close(), w.edit.Close())
+	return errors.Join(w.calls.Close(), w.desk.Close(), w.edit.Close(), w.settings.Close())
 }

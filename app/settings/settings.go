@@ -36,6 +36,8 @@ type Settings struct {
 	Address string `json:"last_address,omitempty"` // dialled last
 	Stats   bool   `json:"show_stats,omitempty"`
 
+	CacheGB int `json:"cache_gb,omitempty"` // of rendered parts of films that are kept; 0 is DefaultCacheGB
+
 	WindowWidth  float32 `json:"window_width,omitempty"` // in Fyne's units
 	WindowHeight float32 `json:"window_height,omitempty"`
 }
@@ -51,6 +53,19 @@ func (s Settings) Format() call.VideoFormat {
 		f.FrameRate = s.FrameRate
 	}
 	return f
+}
+
+// DefaultCacheGB is how many gigabytes of rendered parts of films are kept
+// unless chosen otherwise.
+const DefaultCacheGB = 4
+
+// CacheLimit is how many bytes of rendered parts of films are kept.
+func (s Settings) CacheLimit() int64 {
+	n := s.CacheGB
+	if n <= 0 {
+		n = DefaultCacheGB
+	}
+	return int64(n) << 30
 }
 
 // Voice is what is done to the microphone's sound before it is sent.

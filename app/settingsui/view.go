@@ -1,6 +1,8 @@
 package settingsui
 
 import (
+	"sync"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
@@ -31,6 +33,8 @@ type Facts struct {
 type Effects struct {
 	Dress func(theme string)
 	Voice func(call.VoiceConfig) error
+	Cache Cache        // nil: there is none
+	Hop   func(func()) // has a function called on Fyne's goroutine; needed with Cache
 }
 
 // View is the Settings tab.
@@ -49,7 +53,10 @@ type View struct {
 	rate    *choice
 	voice   [3]*widget.Check // echo, noise, gain
 	servers *widget.Entry
+	cache   *cacheRow
 	status  *widget.Label
+
+	background sync.WaitGroup
 }
 
 // New builds the tab.
@@ -69,6 +76,7 @@ func New(store Store, window fyne.Window, facts Facts, effect Effects) *View {
 	v.rate = newChoice(rates(), rateName(now), v.chooseRate)
 	v.voice = v.voiceSwitches(now)
 	v.servers = v.serverLines(now)
+	v.cache = v.newCacheRow(now)
 	v.status = widget.NewLabel("")
 	v.status.Wrapping = fyne.TextWrapWord
 	v.status.Importance = widget.WarningImportance
@@ -103,6 +111,9 @@ func (v *View) lay() *fyne.Container {
 		section(lang.L("Picture")),
 		row(lang.L("Size"), v.size.list),
 		row(lang.L("Pictures a second"), v.rate.list),
+		look.Gap(1, 12),
+		section(lang.L("Films")),
+		row(lang.L("Rendered parts"), v.cache.content()),
 		look.Gap(1, 12),
 		section(lang.L("Network")),
 		row(lang.L("Port"), widget.NewLabel(v.portText())),

@@ -2,6 +2,7 @@ package settingsui
 
 import (
 	"errors"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -131,5 +132,74 @@ func TestServersAreTakenLineByLine(t *testing.T) {
 	v.servers.SetText("turn:b.example ann secret")
 	if v.status.Visible() || store.now.Servers != "turn:b.example ann secret" {
 		t.Errorf("saved %q, status %q", store.now.Servers, v.status.Text)
+	}
+}
+
+// fakeCache counts what is done to it.
+type fakeCache struct {
+	mu    sync.Mutex
+	size  int64
+	limit int64
+	fail  error
+}
+
+func (c *fakeCache) Size() (int64, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.size, nil
+}
+
+func (c *fakeCache) Trim(limit int64) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.limit, c.size = limit, min(c.size, limit)
+	return c.fail
+}
+
+func (c *fakeCache) Clear() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.size = 0
+	return c.fail
+}
+
+func TestTheCacheIsShownBoundedAndCleared(t *testing.T) {
+	test.NewTempApp(t)
+	store, cache := &fakeStore{}, &fakeCache{size: 3 << 30}
+	hops := make(chan func(), 10)
+	v := New(store, test.NewTempWindow(t, nil), Facts{}, Effects{Cache: cache, Hop: func(f func()) { hops <- f }})
+	next := func(want string) {
+		t.Helper()
+		(<-hops)()
+		if v.cache.size.Text != want || v.cache.clear.Disabled() {
+			t.Errorf("shown %q, want %q", v.cache.size.Text, want)
+		}
+	}
+	if v.cache.limit.list.Selected != "up to 4 GB" {
+		t.Errorf("usually %q", v.cache.limit.list.Selected)
+	}
+	v.Shown()
+	if !v.cache.clear.Disabled() {
+		t.Error("two things can be done at once")
+	}
+	next("3.0 GB used")
+	v.cache.limit.list.SetSelected("up to 2 GB")
+	next("2.0 GB used")
+	if store.now.CacheGB != 2 || cache.limit != 2<<30 {
+		t.Errorf("saved %d, trimmed to %d", store.now.CacheGB, cache.limit)
+	}
+	// What is chosen while something goes on is done afterwards.
+	v.Shown()
+	v.cache.limit.list.SetSelected("up to 1 GB")
+	(<-hops)()
+	next("1.0 GB used")
+	cache.fail = errors.New("the disk is read-only")
+	test.Tap(v.cache.clear)
+	next("0 kB used")
+	if !v.status.Visible() || v.status.Text != "the disk is read-only" {
+		t.Errorf("said %q", v.status.Text)
+	}
+	if err := v.Close(); err != nil {
+		t.Error(err)
 	}
 }

@@ -25,5 +25,17 @@ func NewEditor(ctx context.Context, folders settings.Folders, effects editor.Eff
 	}
 	tools.Cache = filepath.Join(folders.Cache, "pictures")
 	tools.Trials = filepath.Join(folders.Cache, "encoders.json")
-	return &Editor{Tools: tools, Renderer: render.New(tools, filepath.Join(folders.Cache, "segments"), effects)}, nil
+	renderer := render.New(tools, NewCache(folders).segments, effects)
+	renderer.LimitCache(func() int64 { return cacheLimit(folders) })
+	return &Editor{Tools: tools, Renderer: renderer}, nil
+}
+
+// cacheLimit is what the settings say now; those that cannot be read are
+// complained of elsewhere, and here are the usual ones.
+func cacheLimit(folders settings.Folders) int64 {
+	store, err := settings.Open(folders.Settings())
+	if err != nil {
+		return settings.Settings{}.CacheLimit()
+	}
+	return store.Get().CacheLimit()
 }

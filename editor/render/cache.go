@@ -16,15 +16,18 @@ import (
 	"parley/editor"
 )
 
-// CacheLimit bounds what a cache holds between renders, in bytes.
+// CacheLimit bounds what a cache holds between renders unless another limit is
+// set, in bytes.
 const CacheLimit = 4 << 30
 
 // cache keeps segments as files that are named by a hash of all that they are
 // made of. A file's time of change is that of its last use.
 type cache struct {
 	dir   string
-	limit int64
+	limit func() int64 // bytes, asked whenever it is trimmed
 }
+
+func usualLimit() int64 { return CacheLimit }
 
 // key names a step's result: the exact command, the files that it reads as
 // they are now, and the ffmpeg that runs it.
@@ -78,8 +81,9 @@ func (c *cache) trim() error {
 	if err != nil {
 		return err
 	}
+	limit := c.limit()
 	for _, f := range files {
-		if total <= c.limit {
+		if total <= limit {
 			break
 		}
 		if err := os.Remove(filepath.Join(c.dir, f.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -65,7 +65,7 @@ func segmentsIn(t *testing.T, c *cache) []string {
 // TestTrimCache lets go of what was not used for longest, and of no more than
 // is needed.
 func TestTrimCache(t *testing.T) {
-	c := &cache{dir: t.TempDir(), limit: 25}
+	c := &cache{dir: t.TempDir(), limit: func() int64 { return 25 }}
 	start := time.Now().Add(-time.Hour)
 	for i, name := range []string{"a", "b", "c", "d"} {
 		path := c.path(name, ".mp4")
@@ -91,7 +91,7 @@ func TestTrimCache(t *testing.T) {
 
 // TestSweep clears away the workshops of the dead and not those of the living.
 func TestSweep(t *testing.T) {
-	c := &cache{dir: t.TempDir(), limit: CacheLimit}
+	c := &cache{dir: t.TempDir(), limit: usualLimit}
 	living, err := c.workshop()
 	if err != nil {
 		t.Fatal(err)
@@ -106,7 +106,7 @@ func TestSweep(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := c.sweep(); err != nil {
+	if err := c.sweep(abandoned); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(dead); err == nil {
@@ -117,5 +117,63 @@ func TestSweep(t *testing.T) {
 	}
 	if err := living.close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestClearCache empties a cache in which a render is at work.
+func TestClearCache(t *testing.T) {
+	c := &cache{dir: filepath.Join(t.TempDir(), "none yet"), limit: usualLimit}
+	if err := ClearCache(c.dir); err != nil {
+		t.Errorf("a cache that is not there: %v", err)
+	}
+	living, err := c.workshop()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dead := filepath.Join(c.dir, workPrefix+"dead")
+	if err := os.Mkdir(dead, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	old := time.Now().Add(-time.Minute)
+	for _, dir := range []string{dead, living.dir} {
+		if err := os.Chtimes(dir, old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(c.path("a", ".mp4"), []byte("segment"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	held := living.path("v.mp4")
+	if !c.take("a", held) {
+		t.Fatal("the segment cannot be taken")
+	}
+	if err := ClearCache(c.dir); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]bool{c.path("a", ".mp4"): false, dead: false, held: true} {
+		if _, err := os.Stat(path); (err == nil) != want {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if err := living.close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestTrimTo bounds the cache by what is asked at the end of each render.
+func TestTrimTo(t *testing.T) {
+	dir := t.TempDir()
+	r := New(tools(t), filepath.Join(dir, "cache"), editor.Effects{})
+	limit := int64(CacheLimit)
+	r.LimitCache(func() int64 { return limit })
+	p := project(t, shot{name: "a.mp4", w: 160, h: 90, rate: "30", frames: 20}.make(t, dir))
+	for _, limit = range []int64{CacheLimit, 1} {
+		if _, err := r.Render(t.Context(), FilmOf(p), filepath.Join(dir, "film.mp4"), nil); err != nil {
+			t.Fatal(err)
+		}
+		files, _, err := r.cache.list()
+		if err != nil || (len(files) > 0) != (limit > 1) {
+			t.Errorf("limit %d: %d files, %v", limit, len(files), err)
+		}
 	}
 }

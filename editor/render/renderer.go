@@ -22,8 +22,12 @@ type Renderer struct {
 // segments in the folder cacheDir, which is made when it is needed and holds
 // nothing else.
 func New(tools *ffmpeg.Tools, cacheDir string, effects editor.Effects) *Renderer {
-	return &Renderer{tools: tools, effects: effects, cache: &cache{dir: cacheDir, limit: CacheLimit}}
+	return &Renderer{tools: tools, effects: effects, cache: &cache{dir: cacheDir, limit: usualLimit}}
 }
+
+// LimitCache has limit tell how many bytes of segments are kept between
+// renders, in place of CacheLimit. It is to be called before the first Render.
+func (r *Renderer) LimitCache(limit func() int64) { r.cache.limit = limit }
 
 // Film is what is to be rendered.
 type Film struct {
@@ -98,7 +102,7 @@ func (j *job) run(ctx context.Context, target string) (report Report, err error)
 	if j.work, err = j.cache.workshop(); err != nil {
 		return report, err
 	}
-	defer func() { err = errors.Join(err, j.work.close()) }()
+	defer func() { err = errors.Join(err, j.work.close(), j.cache.trim()) }()
 	if err := j.segments(ctx); err != nil {
 		return report, err
 	}
@@ -125,7 +129,7 @@ func (j *job) finish(ctx context.Context, out *outfile) error {
 		return err
 	}
 	j.track.phase(Done)
-	return j.cache.trim()
+	return nil
 }
 
 func (j *job) report(out *outfile) (Report, error) {

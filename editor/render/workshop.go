@@ -35,7 +35,7 @@ func (c *cache) workshop() (*workshop, error) {
 	if err := os.MkdirAll(c.dir, 0o700); err != nil {
 		return nil, fmt.Errorf("there is no room to work in: %w", err)
 	}
-	if err := c.sweep(); err != nil {
+	if err := c.sweep(abandoned); err != nil {
 		return nil, err
 	}
 	dir, err := os.MkdirTemp(c.dir, workPrefix)
@@ -70,15 +70,15 @@ func (w *workshop) close() error {
 	return errors.Join(os.RemoveAll(w.dir), w.lock.Close())
 }
 
-// sweep removes the workshops of jobs that were killed.
-func (c *cache) sweep() error {
+// sweep removes the workshops of jobs that were killed, if they are of some age.
+func (c *cache) sweep(age time.Duration) error {
 	entries, err := os.ReadDir(c.dir)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
 		info, err := e.Info()
-		if err != nil || !e.IsDir() || !strings.HasPrefix(e.Name(), workPrefix) || time.Since(info.ModTime()) < abandoned {
+		if err != nil || !e.IsDir() || !strings.HasPrefix(e.Name(), workPrefix) || time.Since(info.ModTime()) < age {
 			continue
 		}
 		if err := removeUnlocked(filepath.Join(c.dir, e.Name())); err != nil {

@@ -45,6 +45,7 @@ func services(sys *wire.System, o wire.WindowOptions) app.Services {
 		Trouble: sys.Trouble, SetVoice: sys.Media.SetVoice, Settings: sys.Settings,
 		ThisTime:   callui.Choice{Camera: o.Camera, Microphone: o.Microphone, Speaker: o.Speaker},
 		Recordings: sys.RecordingsFolder(),
+		Cache:      wire.NewCache(sys.Folders),
 		Addresses:  func() []string { return wire.Addresses(sys.Port) },
 		Port:       sys.Port, Version: o.Version, Log: o.Log,
 		Edit: func(w fyne.Window) app.EditTab { return editui.New(editing(sys.Folders, o.Log), w) },
