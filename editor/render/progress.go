@@ -50,6 +50,7 @@ type tracker struct {
 	length   float64            // of the film, in seconds
 	frame    float64            // cost of a picture
 	sound    float64            // cost of the sound
+	kept     int64              // samples of the sound that were copied
 	heard    float64            // cost of what of it is done
 	total    float64            // cost of everything up to the joining
 	steps    map[string]float64 // cost of what each step has done
@@ -160,6 +161,19 @@ func (t *tracker) soundAdd(share float64) {
 	cost := min(t.heard, t.sound)
 	t.mu.Unlock()
 	t.setCost("", cost)
+}
+
+// soundKept tells how many samples were copied, and keptSound how many were.
+func (t *tracker) soundKept(samples int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.kept = samples
+}
+
+func (t *tracker) keptSound() int64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.kept
 }
 
 func (t *tracker) soundDone() { t.setCost("", t.sound) }

@@ -43,15 +43,16 @@ func FilmOf(p *editor.Project) Film {
 
 // Report is what was made.
 type Report struct {
-	Path     string        `json:"path"`
-	Output   editor.Output `json:"output"`
-	Frames   int64         `json:"frames"`
-	Copied   int64         `json:"copied"` // frames that are their source's, packet by packet
-	Duration editor.Time   `json:"duration"`
-	Size     int64         `json:"size"`    // bytes
-	Made     int           `json:"made"`    // picture segments rendered
-	Reused   int           `json:"reused"`  // picture segments from the cache
-	Elapsed  time.Duration `json:"elapsed"` // nanoseconds
+	Path        string        `json:"path"`
+	Output      editor.Output `json:"output"`
+	Frames      int64         `json:"frames"`
+	Copied      int64         `json:"copied"` // frames that are their source's, packet by packet
+	Duration    editor.Time   `json:"duration"`
+	Size        int64         `json:"size"`         // bytes
+	Made        int           `json:"made"`         // picture segments rendered
+	Reused      int           `json:"reused"`       // picture segments from the cache
+	SoundCopied editor.Time   `json:"sound_copied"` // of the sound; 0 where all of it was in the cache
+	Elapsed     time.Duration `json:"elapsed"`      // nanoseconds
 }
 
 // Render makes the film and puts it at target. The target is whole or what it
@@ -139,6 +140,6 @@ func (j *job) report(out *outfile) (Report, error) {
 	return Report{
 		Path: out.target, Output: j.plan.Output, Frames: j.plan.Frames, Copied: copied,
 		Duration: editor.Frames(j.plan.Frames, j.plan.Output.Rate),
-		Size:     size, Made: made, Reused: reused,
+		Size:     size, Made: made, Reused: reused, SoundCopied: editor.Rational(j.track.keptSound(), int64(j.plan.Output.SampleRate)),
 	}, err
 }

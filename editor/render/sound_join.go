@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 
 	"parley/editor"
 	"parley/editor/ffmpeg"
@@ -31,26 +32,45 @@ func (t *soundtrack) pack(ctx context.Context) error {
 		joined, err := aac.Join(takes)
 		seam, unfit := errors.AsType[*aac.SeamError](err)
 		if !unfit {
-			return errors.Join(err, t.store(ctx, joined))
+			if err != nil {
+				return err
+			}
+			return t.store(ctx, joined)
 		}
-		if !t.simplify(takes, seam) {
-			return fmt.Errorf("%w: %w", ErrSegment, err)
+		again, err := t.simplify(ctx, takes, seam)
+		if err != nil {
+			return err
+		}
+		if !again {
+			return fmt.Errorf("%w: %w", ErrSegment, seam)
 		}
 	}
 }
 
-// simplify does with one piece less, where that is possible.
-func (t *soundtrack) simplify(takes []aac.Take, seam *aac.SeamError) bool {
-	if t.longest == math.MaxInt64/4 {
-		return false
+// simplify does with one piece less, where that is possible: what was to be
+// copied is encoded, or all is encoded at once.
+func (t *soundtrack) simplify(ctx context.Context, takes []aac.Take, seam *aac.SeamError) (bool, error) {
+	for _, take := range takes[seam.Left : seam.Right+1] {
+		for _, k := range t.kept {
+			if take.Copied && take.Range == k.Range {
+				t.refused = append(t.refused, k)
+				return true, errors.Join(t.choose(ctx), t.prepare(ctx))
+			}
+		}
 	}
-	t.longest = math.MaxInt64 / 4
-	return true
+	if t.longest == atOnce {
+		return false, nil
+	}
+	t.longest = atOnce
+	return true, nil
 }
+
+// atOnce is longer than any film.
+const atOnce = math.MaxInt64 / 4
 
 // takes are all the packets that the film can be made of, in order.
 func (t *soundtrack) takes(ctx context.Context) ([]aac.Take, error) {
-	all := batches([]aac.Range{{From: -1, To: t.frames()}}, t.longest)
+	all := batches(others(t.kept, t.frames()), t.longest)
 	if err := t.encode(ctx, all); err != nil {
 		return nil, err
 	}
@@ -67,25 +87,22 @@ func (t *soundtrack) takes(ctx context.Context) ([]aac.Take, error) {
 			takes = append(takes, aac.Take{Stream: s, Shift: part.shift, Range: part.Range})
 		}
 	}
+	for _, k := range t.kept {
+		takes = append(takes, aac.Take{Stream: k.from.stream, Shift: k.shift, Range: k.Range, Copied: true})
+	}
+	slices.SortFunc(takes, func(a, b aac.Take) int { return int(a.From - b.From) })
 	return takes, nil
-}
-
-// stream opens a file of packets.
-func (t *soundtrack) stream(name string) (*aac.Stream, error) {
-	f, err := os.Open(t.work.path(name))
-	if err != nil {
-		return nil, err
-	}
-	t.files = append(t.files, f)
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	return aac.ReadStream(f, info.Size())
 }
 
 // store writes the joined packets into the film's sound file.
 func (t *soundtrack) store(ctx context.Context, joined []aac.Take) (err error) {
+	var kept int64
+	for _, take := range joined {
+		if take.Copied {
+			kept += take.Len()
+		}
+	}
+	t.track.soundKept(kept * aac.FrameSamples)
 	f, err := os.OpenFile(t.work.path(packetsFile), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return noRoom(err)

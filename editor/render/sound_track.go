@@ -3,6 +3,8 @@ package render
 import (
 	"context"
 	"errors"
+	"io"
+	"os"
 
 	"parley/editor"
 	"parley/editor/render/aac"
@@ -12,23 +14,19 @@ import (
 // soundtrack is the film's sound that is being made.
 type soundtrack struct {
 	*job
+	copying
 	film    *mix.Film
 	level   mastering
 	longest int64 // frames that are encoded at once
-	files   []closer
+	files   []io.Closer
 }
-
-type closer interface{ Close() error }
 
 // make makes the film's sound in the workshop, under its name there.
 func (t *soundtrack) make(ctx context.Context) error {
-	if err := t.decode(ctx); err != nil {
+	if err := t.survey(ctx); err != nil {
 		return err
 	}
-	if err := t.mix(); err != nil {
-		return err
-	}
-	if err := t.master(ctx); err != nil {
+	if err := t.prepare(ctx); err != nil {
 		return err
 	}
 	if !t.plan.Output.Packed() {
@@ -37,17 +35,35 @@ func (t *soundtrack) make(ctx context.Context) error {
 	return t.pack(ctx)
 }
 
-// decode makes the samples of all that is heard.
+// prepare makes all that the mix is read from.
+func (t *soundtrack) prepare(ctx context.Context) error {
+	if err := t.decode(ctx); err != nil {
+		return err
+	}
+	if err := t.mix(); err != nil {
+		return err
+	}
+	return t.master(ctx)
+}
+
+// decode makes the samples of all that is heard and not copied, unless they
+// are there.
 func (t *soundtrack) decode(ctx context.Context) error {
 	var steps []editor.Step
 	var samples int64
-	for _, list := range [][]editor.Heard{t.plan.Sounds, t.plan.Music} {
-		for _, h := range list {
-			if !h.Silent {
-				steps = append(steps, h.Step)
-				samples += h.Samples
-			}
+	add := func(h editor.Heard) {
+		samples += h.Samples
+		if _, err := os.Stat(t.work.path(h.Name)); err != nil && !h.Silent {
+			steps = append(steps, h.Step)
 		}
+	}
+	for i, h := range t.plan.Sounds {
+		if t.places[i] == nil {
+			add(h)
+		}
+	}
+	for _, h := range t.plan.Music {
+		add(h)
 	}
 	return sideBySide(ctx, queue(steps), func(ctx context.Context, s editor.Step) error {
 		if err := t.step(ctx, s); err != nil {
@@ -74,6 +90,9 @@ func (t *soundtrack) mix() (err error) {
 	clips := make([]mix.Part, len(t.plan.Sounds))
 	for i, h := range t.plan.Sounds {
 		clips[i] = t.part(h)
+		if p := t.places[i]; p != nil {
+			clips[i].Open = t.opener(h, *p)
+		}
 		if i > 0 {
 			cross(&clips[i-1], &clips[i])
 		}
@@ -111,7 +130,7 @@ func (t *soundtrack) close() (err error) {
 			err = errors.Join(err, removeIfThere(t.work.path(h.Name)))
 		}
 	}
-	return err
+	return errors.Join(err, t.removeOriginals())
 }
 
 // frames is the film's length in frames of sound.

@@ -81,6 +81,15 @@ func (s *Stream) check() error {
 // Len is the number of packets.
 func (s *Stream) Len() int64 { return int64(len(s.packets)) }
 
+// BitRate is how many bits a second of the stream has.
+func (s *Stream) BitRate() int {
+	var bytes int64
+	for _, p := range s.packets {
+		bytes += int64(p.size)
+	}
+	return int(8 * bytes * int64(s.Config.Rate) / (s.Len() * FrameSamples))
+}
+
 // Window is the window of a packet; that of one that is not there is not
 // known.
 func (s *Stream) Window(n int64) Window {
