@@ -16,6 +16,7 @@ type FramingSection struct {
 	Size         Size        // of the turned picture
 	Stabilise    bool
 	CanStabilise bool // it moves
+	Unsteady     Text // why it cannot be steadied here
 }
 
 // Size is that of a picture, in pixels.
@@ -37,6 +38,9 @@ func (p *Presenter) framing(c editor.Clip) FramingSection {
 	s := FramingSection{
 		On: true, Fit: f.Fit, Rotate: f.Rotate, Crop: cropOf(f), Size: p.turnedSize(c),
 		Stabilise: f.Stabilise, CanStabilise: !c.Stands(),
+	}
+	if err := p.abilities.Steady; err != nil {
+		s.Unsteady = sayError(err)
 	}
 	if s.Fit == "" {
 		s.Fit = editor.FitInside

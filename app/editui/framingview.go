@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
 
 	"parley/editor"
 )
@@ -19,6 +20,7 @@ type framingView struct {
 	numbers [4]*momentEntry
 	part    *fyne.Container // what is there while the picture is cropped
 	steady  *heardCheck
+	lacks   *widget.Label // why the picture cannot be steadied
 	plain   *heardButton
 	shaped  []Shape
 }
@@ -36,10 +38,11 @@ func newFramingView(i *inspector) *framingView {
 		i.button(lang.L("Turn right"), turnRight, func() { i.act(func(p *Presenter) { p.Rotate(1) }) }))
 	f.crop = i.button("", nil, func() { i.act(func(p *Presenter) { p.TakeTool(CropTool) }) })
 	f.steady = i.check(lang.L("Steady a shaky picture"), func(on bool) { i.act(func(p *Presenter) { p.Stabilise(on) }) })
+	f.lacks = quietLines("")
 	f.plain = i.quietButton(lang.L("As it was taken"), nil, func() { i.act((*Presenter).ResetFraming) })
 	f.part = f.cropping(i)
 	f.fold = i.fold(lang.L("Picture"), false,
-		wide(f.fits), wide(turn), wide(f.crop), f.part, f.steady, wide(f.plain))
+		wide(f.fits), wide(turn), wide(f.crop), f.part, f.steady, f.lacks, wide(f.plain))
 	return f
 }
 
@@ -81,8 +84,11 @@ func (f *framingView) show(p Panel, other bool) {
 	for side, n := range CropNumbers(s.Crop, s.Size) {
 		f.numbers[side].set(strconv.Itoa(n), other)
 	}
-	visible(f.steady, s.CanStabilise)
+	able := s.Unsteady.IsZero()
+	visible(f.steady, s.CanStabilise && (able || s.Stabilise)) // what is on can be taken off
 	f.steady.set(s.Stabilise)
+	visible(f.lacks, s.CanStabilise && !able)
+	f.lacks.SetText(tr(s.Unsteady))
 	visible(f.plain, len(s.Summary) > 0)
 }
 

@@ -1,6 +1,8 @@
 package editui
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"testing"
 
@@ -117,6 +119,23 @@ func TestNumbersAreWritten(t *testing.T) {
 	e.TypedKey(key(fyne.KeyEscape))
 	if e.Text != "2.5×" {
 		t.Errorf("Escape leaves %q", e.Text)
+	}
+}
+
+func TestWhatTheToolsCannotDoIsSaid(t *testing.T) {
+	s, i := inspected(t)
+	if !i.clip.framing.steady.Visible() || i.clip.framing.lacks.Visible() {
+		t.Error("steadying is not offered")
+	}
+	s.deps.Able = func(context.Context) Abilities { return Abilities{Steady: errors.New("it lacks vidstab")} }
+	s.act(func(*Presenter) {})
+	s.hops.wait(t, "the answer", func() bool { return !s.presenter.Model().Panel.Framing.Unsteady.IsZero() })
+	if i.clip.framing.steady.Visible() || !i.clip.framing.lacks.Visible() || i.clip.framing.lacks.Text != "It lacks vidstab." {
+		t.Errorf("said %q", i.clip.framing.lacks.Text)
+	}
+	s.act(func(p *Presenter) { p.Stabilise(true) })
+	if !i.clip.framing.steady.Visible() {
+		t.Error("what was steadied elsewhere cannot be left")
 	}
 }
 

@@ -49,7 +49,8 @@ type Chooser interface {
 	Save(ctx context.Context, parent, title, folder, name string) (string, error)
 }
 
-// Deps are what the tab works with. All of them are needed except Choose.
+// Deps are what the tab works with. All of them are needed except Choose and
+// Able.
 type Deps struct {
 	Importer    Importer
 	Thumbnailer Thumbnailer
@@ -57,6 +58,7 @@ type Deps struct {
 	Store       Store
 	Choose      Chooser // nil: Fyne's dialogs
 	Effects     editor.Effects
+	Able        func(context.Context) Abilities // nil: everything
 
 	ProjectPath string             // the project that is open; it need not exist yet
 	FilmFolder  string             // where a film is suggested to go, such as the Videos folder

@@ -26,6 +26,16 @@ type Panel struct {
 	Tool Tool
 }
 
+// panelState is what the presenter keeps for the panel.
+type panelState struct {
+	run       run
+	effects   editor.Effects
+	abilities Abilities
+	title     titleID // that is being edited
+	turned    Page
+	tooling   tooling
+}
+
 // FilmSection is what is done to the film as a whole.
 type FilmSection struct {
 	Aspect float64 // in heights

@@ -29,11 +29,7 @@ type Presenter struct {
 	notices  []Notice
 	noticeID int
 	film     Film
-	run      run
-	effects  editor.Effects
-	title    titleID // that is being edited
-	turned   Page    // of the panel
-	tooling  tooling
+	panelState
 
 	filmBegan  time.Time // when the film that is being made was begun
 	filmLength float64   // of it, in seconds

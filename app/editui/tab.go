@@ -30,6 +30,7 @@ type Tab struct {
 
 	once   sync.Once
 	closed bool
+	learnt bool  // what the tools can do has been asked
 	err    error // of Close
 }
 
@@ -55,6 +56,7 @@ func New(deps Deps, window fyne.Window) *Tab {
 	t.view.show(t.presenter.Model())
 	t.bindKeys()
 	t.lookAfterSources()
+	t.learn()
 	return t
 }
 
@@ -126,6 +128,7 @@ func (t *Tab) act(f func(*Presenter)) {
 		t.saver.put(saving{t.presenter.Project(), t.presenter.Past()})
 	}
 	t.view.show(t.presenter.Model())
+	t.learn()
 }
 
 // hop runs f on Fyne's goroutine, unless the tab was closed by then.

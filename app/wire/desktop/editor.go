@@ -54,6 +54,15 @@ func (l *lazyEditor) Thumbnail(ctx context.Context, path string, at editor.Time,
 	return kit.Tools.Thumbnail(ctx, path, at, maxW, maxH)
 }
 
+// able is what this ffmpeg can do. Where there is none, that is told elsewhere.
+func (l *lazyEditor) able(ctx context.Context) editui.Abilities {
+	kit, err := l.get()
+	if err != nil {
+		return editui.Abilities{}
+	}
+	return editui.Abilities{Steady: kit.Tools.HasFilters(ctx, "steady a shaky picture", "vidstabdetect", "vidstabtransform")}
+}
+
 // Render satisfies editui.Renderer.
 func (l *lazyEditor) Render(ctx context.Context, p *editor.Project, target string, report func(editui.Progress)) (editui.Report, error) {
 	kit, err := l.get()

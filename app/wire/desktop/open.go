@@ -58,7 +58,7 @@ func editing(folders settings.Folders, log *slog.Logger) editui.Deps {
 	effects := wire.Effects(folders, log)
 	kit := newLazyEditor(folders, effects)
 	return editui.Deps{
-		Importer: kit, Thumbnailer: kit, Renderer: kit, Store: &store.Shelf{}, Choose: portal.Chooser{}, Effects: effects,
+		Importer: kit, Thumbnailer: kit, Renderer: kit, Store: &store.Shelf{}, Choose: portal.Chooser{}, Effects: effects, Able: kit.able,
 		ProjectPath: filepath.Join(folders.Data, "projects", "current.parley"),
 		FilmFolder:  filmFolder(),
 		Hop:         hop.Do, Launch: launch, Now: time.Now,

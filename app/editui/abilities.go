@@ -1,0 +1,28 @@
+package editui
+
+import "context"
+
+// Abilities is what the editor's tools can do on this computer, as far as that
+// differs.
+type Abilities struct {
+	Steady error // why no picture can be steadied; nil: it can
+}
+
+// Able takes what the tools can do.
+func (p *Presenter) Able(a Abilities) { p.abilities = a }
+
+// learn finds out once, in the background, what the tools can do: when there
+// is a film for which they are looked for anyway.
+func (t *Tab) learn() {
+	if t.learnt || t.deps.Able == nil || t.presenter.line().Len() == 0 {
+		return
+	}
+	t.learnt = true
+	t.pool.picture(job{
+		run: func(ctx context.Context) {
+			able := t.deps.Able(ctx)
+			t.hop(func() { t.act(func(p *Presenter) { p.Able(able) }) })
+		},
+		drop: func() {},
+	})
+}
