@@ -90,10 +90,10 @@ func readable() string {
 	return strings.Join(all, ", ")
 }
 
-// Clips makes the cuts clips of their source, in the list's order; ids has one
-// for each.
-func Clips(cuts []Cut, s editor.Source, ids []editor.ClipID) ([]editor.Clip, error) {
-	whole, err := editor.NewClip("whole", s)
+// Clips makes the cuts clips of their source, in the list's order, all of one
+// id: Timeline.InsertAll gives them their own.
+func Clips(cuts []Cut, s editor.Source) ([]editor.Clip, error) {
+	whole, err := editor.NewClip("part", s)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,6 @@ func Clips(cuts []Cut, s editor.Source, ids []editor.ClipID) ([]editor.Clip, err
 		if clips[i], err = cut.clip(whole); err != nil {
 			return nil, err
 		}
-		clips[i].ID = ids[i]
 	}
 	return clips, nil
 }

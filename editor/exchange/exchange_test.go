@@ -130,13 +130,13 @@ FCM: NON-DROP FRAME
 			t.Errorf("%s: %v", tt.format.Name, err)
 			continue
 		}
-		clips, err := Clips(again, talk(), []editor.ClipID{"a", "b"})
+		clips, err := Clips(again, talk())
 		if err != nil || len(clips) != 2 {
 			t.Errorf("%s: %v, %v", tt.format.Name, clips, err)
 			continue
 		}
 		a, b := clips[0], clips[1]
-		if a.In != sec(0, 1) || a.Out != sec(11, 2) || a.Label != `Said "so", then` || b.In != sec(40, 1) || b.Out != sec(60, 1) || b.Label != "Talk 1.mp4" || b.ID != "b" {
+		if a.In != sec(0, 1) || a.Out != sec(11, 2) || a.Label != `Said "so", then` || b.In != sec(40, 1) || b.Out != sec(60, 1) || b.Label != "Talk 1.mp4" {
 			t.Errorf("%s: read %+v", tt.format.Name, clips)
 		}
 	}
@@ -215,15 +215,14 @@ func TestReadRefuses(t *testing.T) {
 }
 
 func TestClips(t *testing.T) {
-	ids := []editor.ClipID{"a", "b"}
-	if _, err := Clips([]Cut{{From: sec(70, 1), ToEnd: true, Line: 7}}, talk(), ids); !errors.Is(err, ErrList) || !strings.Contains(err.Error(), "line 7: the part begins at 70 s, but Talk 1.mp4 has only 60 s") {
+	if _, err := Clips([]Cut{{From: sec(70, 1), ToEnd: true, Line: 7}}, talk()); !errors.Is(err, ErrList) || !strings.Contains(err.Error(), "line 7: the part begins at 70 s, but Talk 1.mp4 has only 60 s") {
 		t.Errorf("a part after the end: %v", err)
 	}
-	if _, err := Clips([]Cut{{ToEnd: true}}, photo(), ids); !errors.Is(err, ErrList) {
+	if _, err := Clips([]Cut{{ToEnd: true}}, photo()); !errors.Is(err, ErrList) {
 		t.Errorf("a part of a picture: %v", err)
 	}
-	clips, err := Clips([]Cut{{From: sec(50, 1), To: sec(99, 1)}, {From: sec(1, 1), ToEnd: true, Name: "x"}}, talk(), ids)
-	if err != nil || clips[0].Out != sec(60, 1) || clips[1].Out != sec(60, 1) || clips[1].Label != "x" || clips[0].ID == clips[1].ID {
+	clips, err := Clips([]Cut{{From: sec(50, 1), To: sec(99, 1)}, {From: sec(1, 1), ToEnd: true, Name: "x"}}, talk())
+	if err != nil || clips[0].Out != sec(60, 1) || clips[1].Out != sec(60, 1) || clips[1].Label != "x" {
 		t.Errorf("%+v, %v", clips, err)
 	}
 }

@@ -16,6 +16,7 @@ type Film struct {
 	Timeline editor.Timeline
 	Library  editor.Library
 	Output   editor.Output // its rate is the one that frames are counted at
+	Effects  editor.Effects
 
 	// Source is whose parts a cut list tells, where it can tell of one only;
 	// "" is the source that most of the film is taken from.
@@ -64,7 +65,11 @@ func (f Film) items() ([]item, error) {
 	for begin, c := range f.Timeline.All() {
 		it := item{Clip: c, source: f.Library[c.Source], start: begin.FrameRound(f.Output.Rate), end: begin.Add(c.Length()).FrameRound(f.Output.Rate)}
 		if n := len(all); n > 0 {
-			it.overlap = max(0, all[n-1].end-it.start)
+			it.start = min(it.start, all[n-1].end) // a clip too short to be seen may have been between
+			if n > 1 {
+				it.start = max(it.start, all[n-2].end) // no three at once
+			}
+			it.overlap = all[n-1].end - it.start
 		}
 		if it.frames() > 0 {
 			all = append(all, it)
