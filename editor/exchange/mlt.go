@@ -89,14 +89,15 @@ func (m *mltWriter) film(items []item) {
 	list := el("playlist", "id", "clips")
 	var last shot
 	for i, it := range items {
-		s := m.clip(it, fmt.Sprintf("clip%d", i))
-		from, to := it.overlap, it.frames()
+		from, to, after := it.overlap, it.frames(), int64(0)
+		if i+1 < len(items) {
+			after = items[i+1].overlap
+		}
+		s := m.clip(it, fmt.Sprintf("clip%d", i), after)
+		to -= after
 		if it.overlap > 0 {
 			before := items[i-1]
 			list = list.with(m.blend(fmt.Sprintf("blend%d", i), it, last.from(before.frames()-it.overlap), s)...)
-		}
-		if i+1 < len(items) {
-			to -= items[i+1].overlap
 		}
 		if from < to {
 			list = list.with(s.from(from).entry(to - from))

@@ -22,10 +22,10 @@ func (m *mltWriter) blend(id string, it item, from, to shot) []node {
 	return []node{shot{id, 0}.entry(n)}
 }
 
-// tractor leads from one shot to another, with the sound cross-faded.
+// tractor leads from one shot to another, with both of them heard.
 func (m *mltWriter) tractor(id string, frames int64, from, to shot, picture node) {
 	out := itoa(frames - 1)
-	sound := el("transition").set("mlt_service", "mix", "start", "-1")
+	sound := el("transition").set("mlt_service", "mix", "sum", "1") // the clips' own levels fade them
 	all := el("tractor", "id", id, "in", "0", "out", out).with(from.track(frames), to.track(frames))
 	for _, t := range []node{picture, sound} {
 		t.Attrs = el("", "in", "0", "out", out).Attrs

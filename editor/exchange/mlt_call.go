@@ -12,10 +12,6 @@ import (
 func (m *mltWriter) call(it item, id string) node {
 	layout, err := m.Effects.Layout(it.Arrangement)
 	m.lost.add(err != nil, LostLayouts)
-	boxes := layout.Boxes
-	if m.Output.Height > m.Output.Width && len(layout.Upright) > 0 {
-		boxes = layout.Upright
-	}
 	all := el("tractor", "id", id, "in", "0", "out", itoa(it.frames()-1))
 	m.define(m.ground(id+"ground", opaque(layout.Ground), it.frames()))
 	all = all.with(el("track", "producer", id+"ground"))
@@ -26,11 +22,9 @@ func (m *mltWriter) call(it item, id string) node {
 		all = all.with(el("track", "producer", list))
 		blends = append(blends, blend(len(blends)+1))
 	}
-	for _, b := range boxes {
-		if t, ok := it.source.Recording.Feed(b.Feed); ok {
-			m.lost.add(b.Radius > 0, LostLooks)
-			add(t, "audio_index", func(n int) node { return m.box(b, n) })
-		}
+	for _, seat := range m.seats(layout, it.source.Recording) {
+		m.lost.add(seat.Radius > 0, LostLooks)
+		add(seat.track, "audio_index", func(n int) node { return m.box(seat.LayoutBox, n) })
 	}
 	for _, t := range it.source.Recording.Of(editor.AudioStream) {
 		if !it.silent() {
@@ -40,27 +34,61 @@ func (m *mltWriter) call(it item, id string) node {
 	return all.with(blends...)
 }
 
+// seat is a box of a layout with the track that is shown in it.
+type seat struct {
+	editor.LayoutBox
+	track editor.Track
+}
+
+// seats are the boxes of a layout for which the recording has a picture. One
+// that is left alone has the whole frame.
+func (m *mltWriter) seats(l editor.Layout, r *editor.Recording) []seat {
+	boxes := l.Boxes
+	if m.Output.Height > m.Output.Width && len(l.Upright) > 0 {
+		boxes = l.Upright
+	}
+	var taken []seat
+	for _, b := range boxes {
+		if t, ok := r.Feed(b.Feed); ok {
+			taken = append(taken, seat{b, t})
+		}
+	}
+	if len(taken) == 1 && len(boxes) > 1 {
+		taken[0].Rect, taken[0].Fit, taken[0].Radius = editor.Whole, editor.FitInside, 0
+	}
+	return taken
+}
+
+// soon is how late a picture may begin for its first moment to stand until
+// then; before another there is nothing.
+var soon = editor.Rational(1, 2)
+
 // placed is the playlist of a track of a recording for a clip; off is what of
-// the file is not used. A track that began later has nothing before.
+// the file is not used.
 func (m *mltWriter) placed(it item, t editor.Track, id, off string) node {
-	media := it.source.Tracks[t.ID]
 	begins := editor.Rational(t.OffsetNS, int64(time.Second))
-	if media != nil {
-		begins = media.Start
-	} else {
-		media = &editor.Media{Path: it.source.Recording.TrackPath(t), Start: begins}
+	media := &editor.Media{Path: it.source.Recording.TrackPath(t), Start: begins}
+	if known := it.source.Tracks[t.ID]; known != nil {
+		media = known
+		begins = firstShown(media)
 	}
 	list := el("playlist", "id", id)
 	gap := int64(0)
-	if late := begins.Sub(it.In); late.Cmp(editor.Time{}) > 0 && it.Kind != editor.FreezeClip {
+	if begins.Cmp(it.In) > 0 && it.Kind != editor.FreezeClip {
 		gap = min(it.frames(), m.frame(it.Since(begins)))
 		it.In = begins
 	}
-	if gap > 0 {
+	if first := (shot{id + "f", 0}); gap > 0 && off == "audio_index" && begins.Cmp(soon) <= 0 {
+		m.define(el("producer", "id", first.id).set("mlt_service", "hold", "resource", media.Path, "frame", "0", "length", itoa(gap+1)))
+		list = list.with(first.entry(gap))
+	} else if gap > 0 {
 		list = list.with(el("blank", "length", itoa(gap)))
 	}
 	if gap < it.frames() {
 		n, s := m.file(it, id+"p", media, editor.Time{})
+		if off == "video_index" {
+			n = n.with(gain(fade{}.level(monoGain(media), 0, 0))...)
+		}
 		m.define(n.set(off, "-1"))
 		list = list.with(s.entry(it.frames() - gap))
 	}

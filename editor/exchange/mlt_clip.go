@@ -4,8 +4,9 @@ import (
 	"parley/editor"
 )
 
-// clip defines the producer of a clip.
-func (m *mltWriter) clip(it item, id string) shot {
+// clip defines the producer of a clip; the last frames of it, after of them,
+// are shown together with the next.
+func (m *mltWriter) clip(it item, id string, after int64) shot {
 	var n node
 	var s shot
 	switch {
@@ -26,7 +27,7 @@ func (m *mltWriter) clip(it item, id string) shot {
 	for _, f := range m.framing(it) {
 		n = n.with(f)
 	}
-	for _, f := range m.volume(it, s.in) {
+	for _, f := range m.volume(it, s.in, after) {
 		n = n.with(f)
 	}
 	for _, f := range m.titles(it, s.in) {
@@ -42,16 +43,15 @@ func (m *mltWriter) ground(id, color string, frames int64) node {
 }
 
 // file defines the producer of a file with a clock, for a clip: at the
-// clip's speed, or standing where it is frozen. MLT counts a file's positions
-// from its earliest stream; lead is what the clip's In counts from, on the
-// file's own clock.
+// clip's speed, or standing where it is frozen. origin is what the clip's In
+// counts from on the file's own clock; MLT counts from its first picture.
 func (m *mltWriter) file(it item, id string, media *editor.Media, origin editor.Time) (node, shot) {
 	path := it.Source
 	if media != nil {
 		if path = media.Path; it.source.Recording == nil {
 			origin = media.Origin()
 		}
-		origin = origin.Sub(media.Start)
+		origin = origin.Sub(firstShown(media))
 	}
 	at := it.In.Add(origin)
 	n := el("producer", "id", id)
@@ -61,9 +61,19 @@ func (m *mltWriter) file(it item, id string, media *editor.Media, origin editor.
 	case it.rate() != 1:
 		speed := ftoa(it.rate())
 		n = n.set("mlt_service", "timewarp", "resource", speed+":"+path, "warp_speed", speed, "warp_resource", path, "warp_pitch", "1")
-		return n, shot{id, m.frame(at.Div(it.Speed))}
+		// A frame in the middle between two is the former here, the latter there.
+		return n, shot{id, max(0, m.frame(at.Div(it.Speed))-int64(0.5/it.rate()))}
 	}
 	return n.set("mlt_service", "avformat", "resource", path), shot{id, m.frame(at)}
+}
+
+// firstShown is the time stamp of a file's first picture, or of its first
+// sound where there is none.
+func firstShown(m *editor.Media) editor.Time {
+	if v, ok := m.Video(); ok {
+		return v.Start
+	}
+	return m.Start
 }
 
 // sounding chooses what is heard of a file.

@@ -53,12 +53,13 @@ func pixels(share float64, side int) string {
 func (m *mltWriter) pan(it item, w, h int) node {
 	o := m.Output
 	aspect := float64(o.Width) / float64(o.Height) * float64(max(1, h)) / float64(max(1, w))
-	place := func(frame int64, part editor.Rect) string {
-		part = cutTo(part, aspect)
+	from, to := cutTo(it.Framing.Pan.From, aspect), cutTo(it.Framing.Pan.To, aspect)
+	way := editor.Pan{From: from, To: to}
+	rect := keys(0, it.frames(), func(n int64) string {
+		part := way.At(float64(n) / float64(max(1, it.frames()-1)))
 		pw, ph := float64(o.Width)/part.W, float64(o.Height)/part.H
-		return fmt.Sprintf("%d=%.3f %.3f %.3f %.3f 1", frame, -part.X*pw, -part.Y*ph, pw, ph)
-	}
-	rect := place(0, it.Framing.Pan.From) + ";" + place(it.frames()-1, it.Framing.Pan.To)
+		return fmt.Sprintf("%.3f %.3f %.3f %.3f 1", -part.X*pw, -part.Y*ph, pw, ph)
+	})
 	return filter("affine").set("background", "color:#ff000000", "transition.distort", "1", "transition.rect", rect)
 }
 

@@ -6,30 +6,34 @@ import (
 	"parley/editor"
 )
 
-// volume are the filters that make a clip louder, and fade it; in is the
-// clip's beginning in its producer.
-func (m *mltWriter) volume(it item, in int64) []node {
+// volume is the filter that makes a clip louder and fades it, if it needs
+// one; in is the clip's beginning in its producer, after how long the next clip
+// is heard beside its end.
+func (m *mltWriter) volume(it item, in, after int64) []node {
 	m.lost.add(it.Sound.Denoise && !it.silent(), LostDenoise)
 	if it.silent() {
 		return nil
 	}
-	return m.gain(it.Sound.Gain, it.Sound.FadeIn, it.Sound.FadeOut, in, it.frames())
+	f := fade{m.frame(it.Sound.FadeIn), m.frame(it.Sound.FadeOut), it.overlap, after}
+	return gain(f.level(it.Sound.Gain+monoGain(it.source.Media), in, it.frames()))
 }
 
-func (m *mltWriter) gain(db float64, fadeIn, fadeOut editor.Time, in, frames int64) []node {
-	var all []node
-	if db != 0 {
-		all = append(all, filter("volume").set("level", ftoa(db)))
+func gain(level string) []node {
+	if level == "" {
+		return nil
 	}
-	fade := func(from, n int64, gain, end string) {
-		if n > 0 {
-			all = append(all, el("filter", "in", itoa(from), "out", itoa(from+n-1)).set("mlt_service", "volume", "gain", gain, "end", end))
-		}
+	return []node{filter("volume").set("level", level)}
+}
+
+// monoGain is what MLT takes off a sound of a single channel, in dB.
+func monoGain(m *editor.Media) float64 {
+	if m == nil {
+		return 0
 	}
-	fade(in, min(frames, m.frame(fadeIn)), "0", "1")
-	n := min(frames, m.frame(fadeOut))
-	fade(in+frames-n, n, "1", "0")
-	return all
+	if a, ok := m.Audio(); ok && a.Channels == 1 {
+		return 3.0103
+	}
+	return 0
 }
 
 // lanes define the playlists of the music, as many as there are pieces heard
@@ -70,10 +74,11 @@ func (m *mltWriter) piece(p editor.Music, id string, frames int64) shot {
 	media := m.Library[p.Source].Media
 	at := p.In
 	if media != nil {
-		at = at.Add(media.Origin().Sub(media.Start))
+		at = at.Add(media.Origin().Sub(firstShown(media)))
 	}
 	s := shot{id, m.frame(at)}
 	n := el("producer", "id", id).set("mlt_service", "avformat", "resource", p.Source, "video_index", "-1")
-	m.define(n.with(m.gain(p.Gain, p.FadeIn, p.FadeOut, s.in, frames)...))
+	f := fade{in: m.frame(p.FadeIn), out: m.frame(p.FadeOut)}
+	m.define(n.with(gain(f.level(p.Gain+monoGain(media), s.in, frames))...))
 	return s
 }
