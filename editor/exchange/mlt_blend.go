@@ -34,9 +34,9 @@ func (m *mltWriter) tractor(id string, frames int64, from, to shot, picture node
 	m.define(all)
 }
 
-// maps are the pictures that MLT wipes along, by the transition's name; with a
+// wipes are the pictures that MLT wipes along, by the transition's name; with a
 // minus the other way round.
-var maps = map[string]string{
+var wipes = map[string]string{
 	"wipe-right": "01", "wipe-left": "-01", "wipe-down": "02", "wipe-up": "-02",
 	"circle-open": "16", "circle-close": "-16",
 }
@@ -45,7 +45,7 @@ var maps = map[string]string{
 func (m *mltWriter) luma(kind string) node {
 	t := el("transition").set("mlt_service", "luma", "progressive", "1")
 	hard, soft := strings.CutPrefix(kind, "soft-")
-	number, ok := maps[hard]
+	number, ok := wipes[hard]
 	if !ok {
 		m.lost.add(kind != "crossfade", LostLooks)
 		return t
