@@ -64,6 +64,9 @@ func Ground(color string, n int64, out Output) string {
 		color, out.Width, out.Height, out.Rate.arg(), tags, loop(n))
 }
 
+// Tags is the filter that names the film's colours for what is in them.
+const Tags = tags
+
 // mask is a source of n pictures, drawn once, that are white where the box is
 // seen and black where its corners are cut off.
 func (b Placed) mask(n int64, out Output) string {

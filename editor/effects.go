@@ -63,3 +63,11 @@ func (e Effects) Template(name string) (Template, error) {
 func missing(what, name string) error {
 	return fmt.Errorf("%w: the film uses the %s “%s”, which is not installed; choose another one or put its file back", ErrEffect, what, name)
 }
+
+// CheckEffectName says in one sentence why a text cannot name an effect.
+func CheckEffectName(name string) error {
+	if effectName(name) {
+		return nil
+	}
+	return fmt.Errorf("%q cannot be a name: it takes small letters, digits and hyphens", name)
+}

@@ -10,6 +10,8 @@ import (
 	"parley/assets"
 	"parley/editor"
 	"parley/editor/layout"
+	"parley/editor/title"
+	"parley/editor/title/typeface"
 	"parley/editor/transition"
 )
 
@@ -17,10 +19,19 @@ import (
 // that come with the program, and those of the user's data folder, which may
 // replace them.
 func Effects(folders settings.Folders, log *slog.Logger) editor.Effects {
-	return editor.Effects{
-		Blends:  transition.All(),
-		Layouts: layout.Load(log, within(assets.Layouts, "layouts", log), os.DirFS(filepath.Join(folders.Data, "layouts"))),
+	both := func(ours fs.FS, name string) []fs.FS {
+		return []fs.FS{within(ours, name, log), os.DirFS(filepath.Join(folders.Data, filepath.FromSlash(name)))}
 	}
+	return editor.Effects{
+		Blends:    transition.All(),
+		Layouts:   layout.Load(log, both(assets.Layouts, "layouts")...),
+		Lettering: title.Load(log, Fonts(folders), both(assets.Titles, "titles"), both(assets.Titles, "titles/themes")),
+	}
+}
+
+// Fonts measures what titles are set in.
+func Fonts(folders settings.Folders) *typeface.Fonts {
+	return typeface.New(filepath.Join(folders.Cache, "fonts"))
 }
 
 // within is a folder of what comes with the program.

@@ -78,5 +78,11 @@ func labels(e editor.Effects) []string {
 	for _, l := range e.Layouts {
 		all = append(all, l.Label)
 	}
+	for _, t := range e.Lettering.Templates() {
+		all = append(all, t.Label, t.Group)
+		for _, f := range t.Fields {
+			all = append(append(all, f.Label), f.Choices...)
+		}
+	}
 	return all
 }
