@@ -38,7 +38,7 @@ func TestDoctor(t *testing.T) {
 			t.Errorf("%s: no detail, or no command that mends it: %+v", f.What, f)
 		}
 	}
-	for _, what := range []string{"ffmpeg", "encoder libx264", "encoder aac", "camera", "microphone", "speaker", "display", "port 27539 TCP", "port 27539 UDP", "data folder"} {
+	for _, what := range []string{"ffmpeg", "encoder libx264", "encoder aac", "titles and effects", "fonts for titles", "camera", "microphone", "speaker", "display", "port 27539 TCP", "port 27539 UDP", "data folder"} {
 		if !told[what] {
 			t.Errorf("nothing is said of %s", what)
 		}

@@ -111,6 +111,7 @@ func examineFFmpeg(ctx context.Context, folders settings.Folders) []finding {
 		}
 		all = append(all, f)
 	}
+	all = append(all, examineTitles(ctx, kit, folders)...)
 	return append(all, examineHardware(ctx, kit)...)
 }
 
