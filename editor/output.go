@@ -69,12 +69,17 @@ func (o Output) Check() error {
 	return o.checkSize()
 }
 
-// AutoOutput chooses the output from what is in the film: the shape and rate
-// of the first moving picture, as large as the largest of them needs, within
-// 1920x1080 or its upright twin. A recording with two pictures is 1920x1080,
-// and so is a film without a moving picture.
+// AutoOutput chooses the output from what is in the film: exactly the size and
+// rate of its sources, up to 4096 wide, where most of it can be copied then.
+// Else it is the shape and rate of the first moving picture, as large as the
+// largest of them needs, within 1920x1080 or its upright twin. A recording with
+// two pictures is 1920x1080, and so is a film without a moving picture.
 func AutoOutput(t Timeline, lib Library) Output {
 	out := DefaultOutput
+	if s, ok := matching(t, lib); ok {
+		out.Width, out.Height, out.Rate = s.width, s.height, s.rate
+		return out
+	}
 	var first *Stream
 	tallest := 0
 	for _, c := range t.clips {

@@ -24,13 +24,19 @@ func (p placed) snap(out Output) Time {
 // plain says whether the clip's picture, titles aside, is its source's as it
 // is, so that it may be copied.
 func (p placed) plain(out Output) bool {
-	if !out.Copies() || p.clip.Kind != MovingClip || p.source.Packets == nil || p.clip.speed() != (Ratio{1, 1}) {
+	if !out.Copies() || !p.clip.untouched() || p.source.Packets == nil {
 		return false
 	}
-	f := p.clip.Framing
-	f.Fit = "" // there is nothing to fit
 	v, ok := p.source.Picture()
-	return ok && f.plain() && v.Copyable(out)
+	return ok && v.Copyable(out)
+}
+
+// untouched says whether a clip shows its file's picture as it is, where that
+// has the size of the film; titles may stand on it.
+func (c Clip) untouched() bool {
+	f := c.Framing
+	f.Fit = ""
+	return c.Kind == MovingClip && f.plain() && c.speed().Num == c.speed().Den
 }
 
 // parts are what of the scene is encoded and what is copied.

@@ -30,6 +30,13 @@ func picture(w, h int, rate Ratio) Stream {
 	return Stream{Kind: VideoStream, Codec: "h264", Width: w, Height: h, FrameRate: rate, SAR: Ratio{1, 1}}
 }
 
+// smartPicture is one that can be copied.
+func smartPicture(w, h int, rate Ratio) Stream {
+	s := picture(w, h, rate)
+	s.CodedWidth, s.CodedHeight, s.Profile, s.PixelFormat = w, h, "High", "yuv420p"
+	return s
+}
+
 func audio() Stream { return Stream{Kind: AudioStream, Codec: "aac", SampleRate: 44100, Channels: 2} }
 
 // seedLibrary is the sources of the first users' film.
@@ -317,6 +324,18 @@ func TestAutoOutput(t *testing.T) {
 	add("/small", media("/small", Rational(1, 1), picture(177, 145, Ratio{15, 1})))
 	add("/old", media("/old", Rational(1, 1), picture(720, 576, Ratio{25, 1})))
 	add("/music", media("/music", Rational(1, 1), audio()))
+	smart := func(path string, length int64, w, h int, rate Ratio) {
+		add(path, media(path, Rational(length, 1), smartPicture(w, h, rate)))
+	}
+	smart("/c/1440", 5, 2560, 1440, Ratio{60000, 1001})
+	smart("/c/tall", 5, 2160, 3840, Ratio{30, 1})
+	smart("/c/720", 9, 1280, 720, Ratio{25, 1})
+	smart("/c/720too", 9, 1280, 720, Ratio{25, 1})
+	smart("/c/5k", 5, 5120, 2880, Ratio{30, 1})
+	smart("/c/slow", 5, 2560, 1440, Ratio{12, 1})
+	jumpy := smartPicture(2560, 1440, Ratio{90, 1})
+	jumpy.VariableRate, jumpy.AverageRate = true, Ratio{2995, 100}
+	add("/c/jumpy", media("/c/jumpy", Rational(5, 1), jumpy))
 	for path, s := range callLibrary() {
 		lib[path] = s
 	}
@@ -337,6 +356,14 @@ func TestAutoOutput(t *testing.T) {
 		{[]string{"/s/still.jpg", "/old", "/4k"}, 1350, 1080, Ratio{25, 1}},
 		{[]string{"/r"}, 1920, 1080, Ratio{30, 1}},
 		{[]string{"/s/one.mp4", "/s/still.jpg"}, 576, 576, Ratio{30000, 1001}},
+		{[]string{"/c/1440"}, 2560, 1440, Ratio{60000, 1001}},
+		{[]string{"/c/tall"}, 2160, 3840, Ratio{30, 1}},
+		{[]string{"/c/1440", "/c/720", "/c/720too"}, 1280, 720, Ratio{25, 1}},
+		{[]string{"/4k", "/c/1440", "/s/still.jpg"}, 2560, 1440, Ratio{60000, 1001}},
+		{[]string{"/c/1440", "/r"}, 1920, 1080, Ratio{60000, 1001}},
+		{[]string{"/c/5k"}, 1920, 1080, Ratio{30, 1}},
+		{[]string{"/c/slow"}, 1920, 1080, Ratio{30, 1}},
+		{[]string{"/c/jumpy"}, 2560, 1440, Ratio{30000, 1001}},
 	}
 	for _, tt := range tests {
 		out := AutoOutput(whole(t, lib, tt.paths...), lib)
