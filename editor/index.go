@@ -75,10 +75,11 @@ func (x *Index) entryBefore(at Time) int {
 const deepest = 64
 
 // Nearest is the time of the picture that is shown nearest to a moment, the
-// later of two; false where all are more than half a frame away.
+// later of two; false where all are more than half a frame away, with an
+// eighth for times that were rounded.
 func (x *Index) Nearest(at Time, rate Ratio) (Time, bool) {
 	best, found := Time{}, false
-	off := Frames(1, rate).Div(Ratio{2, 1})
+	off := Frames(5, rate).Div(Ratio{8, 1})
 	later := 0
 	for _, p := range x.Packets[x.entries[max(x.entryBefore(at)-1, 0)]:] {
 		t := x.Time(p)
