@@ -112,7 +112,7 @@ func TestPlanSnaps(t *testing.T) {
 	if _, err := a.scene(0, 0, 32).draw(g); err != nil {
 		t.Fatal(err)
 	}
-	if want := "setpts=PTS-(2267/1000)/TB"; len(g.chains) == 0 || !contains(g.chains, want) {
+	if want := "PTS-(2267/1000)/TB"; len(g.chains) == 0 || !contains(g.chains, want) {
 		t.Errorf("the beginning is not encoded from there: %q", g.chains)
 	}
 }
