@@ -27,6 +27,7 @@ type engine struct {
 	gaveUp  map[string]error // spans whose pictures cannot be had, by place.span
 
 	frame   int64         // where the playhead stands
+	moves   int           // how often it was put somewhere
 	speed   float64       // wanted
 	running bool          // the clock runs
 	rough   bool          // the playhead is being dragged

@@ -49,6 +49,7 @@ const ReportsPerSecond = 30
 // State is what a Player does.
 type State struct {
 	Frame   int64   // of the film, where the playhead stands
+	Moves   int     // how often it was put somewhere, by MoveTo or Scrub
 	Speed   float64 // 0 it stands, 1 it plays, negative backwards
 	Waiting bool    // it is to play, and waits for the first picture
 	Exact   bool    // the picture that was shown last is that of Frame

@@ -34,9 +34,6 @@ func (p *Player) MoveTo(frame int64) { p.engine.do(func(e *engine) { e.seek(fram
 // shown as they come.
 func (p *Player) Scrub(frame int64) { p.engine.do(func(e *engine) { e.seek(frame, true) }) }
 
-// Step stands still and moves by so many frames, exactly.
-func (p *Player) Step(frames int64) { p.engine.do(func(e *engine) { e.step(frames) }) }
-
 // Play plays at a speed: 1 is the film's own, a negative one goes backwards, 0
 // stands still. At its end the film begins again.
 func (p *Player) Play(speed float64) { p.engine.do(func(e *engine) { e.play(speed) }) }

@@ -174,8 +174,8 @@ func TestStepsAreExactAndNeedNoRun(t *testing.T) {
 		at := int64(6000)
 		for _, by := range []int64{1, 1, -1, -1, -1, -1, 1, -1, -1} {
 			s.clear()
-			p.Step(by)
 			at += by
+			p.MoveTo(at)
 			pass(time.Millisecond)
 			if got := s.last(t); got.frame != at || !near(got.at, float64(at)/fps, 1e-4) {
 				t.Fatalf("a step by %d shows frame %d (%.3f), want %d at once", by, got.frame, got.at, at)
@@ -196,8 +196,8 @@ func TestStepsBackForLong(t *testing.T) {
 		pass(time.Second)
 		s.clear()
 		s.runs()
-		for range 300 {
-			p.Step(-1)
+		for i := range int64(300) {
+			p.MoveTo(5999 - i)
 			pass(33 * time.Millisecond)
 		}
 		pass(time.Second)

@@ -53,7 +53,7 @@ func (e *engine) exact() bool {
 
 // report tells what has changed.
 func (e *engine) report(now time.Time) {
-	s := State{Frame: e.frame, Speed: e.speed, Waiting: e.speed != 0 && !e.running, Silent: e.speaker.err}
+	s := State{Frame: e.frame, Moves: e.moves, Speed: e.speed, Waiting: e.speed != 0 && !e.running, Silent: e.speaker.err}
 	if e.film != nil {
 		s.Exact = e.exact()
 		if at, ok := e.film.place(e.frame); ok {
@@ -64,7 +64,7 @@ func (e *engine) report(now time.Time) {
 		return
 	}
 	const gap = time.Second / ReportsPerSecond
-	if since := now.Sub(e.told); e.running && s.Speed == e.reported.Speed && since < gap {
+	if since := now.Sub(e.told); e.running && s.Moves == e.reported.Moves && s.Speed == e.reported.Speed && since < gap {
 		e.rest(now, gap-since)
 		return
 	}
@@ -75,6 +75,6 @@ func (e *engine) report(now time.Time) {
 // same says whether two states tell the same.
 func (s State) same(t State) bool {
 	alike := func(a, b error) bool { return a == nil && b == nil || a != nil && b != nil && a.Error() == b.Error() }
-	return s.Frame == t.Frame && s.Speed == t.Speed && s.Waiting == t.Waiting && s.Exact == t.Exact &&
+	return s.Frame == t.Frame && s.Moves == t.Moves && s.Speed == t.Speed && s.Waiting == t.Waiting && s.Exact == t.Exact &&
 		alike(s.Silent, t.Silent) && alike(s.Trouble, t.Trouble)
 }

@@ -52,25 +52,24 @@ func (e *engine) keepWhatIsTheSame() {
 
 // seek puts the playhead at a frame.
 func (e *engine) seek(frame int64, rough bool) {
-	e.rough, e.back = rough, false
+	e.moves++
 	if e.film == nil {
 		return
 	}
+	frame = max(0, min(frame, e.film.Frames()-1))
+	back := e.frame - frame
+	e.rough, e.back = rough, back > 0 && back <= aStep && e.speed == 0
 	clear(e.gaveUp)
-	e.jump(max(0, min(frame, e.film.Frames()-1)))
+	e.jump(frame)
 }
+
+// aStep is how many frames somebody goes back who looks for one.
+const aStep = 3
 
 // jump goes on from another frame, as it went before.
 func (e *engine) jump(frame int64) {
 	e.stopClock()
 	e.frame, e.moved = frame, time.Now()
-}
-
-// step stands still and moves.
-func (e *engine) step(frames int64) {
-	e.halt()
-	e.seek(e.frame+frames, false)
-	e.back = frames < 0
 }
 
 // play plays at a speed.
