@@ -1,0 +1,162 @@
+package wire
+
+import (
+	"fmt"
+	"image"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"parley/app/settings"
+	"parley/call"
+	"parley/editor"
+	"parley/editor/play"
+	"parley/editor/store"
+)
+
+// viewer is a preview with what it shows.
+type viewer struct {
+	*Preview
+	mu     sync.Mutex
+	at     map[int64]time.Time // when each frame was shown last
+	last   *image.RGBA
+	frame  int64
+	states []play.State
+	news   chan struct{}
+}
+
+func newViewer(t testing.TB) *viewer {
+	t.Helper()
+	folders, err := settings.FoldersFor(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	kit, err := NewEditor(t.Context(), folders, editor.Effects{})
+	if err != nil {
+		t.Skip(err)
+	}
+	v := &viewer{at: map[int64]time.Time{}, news: make(chan struct{}, 1), frame: -1}
+	v.Preview = NewPreview(PreviewConfig{
+		Editor:  func() (*Editor, error) { return kit, nil },
+		Speaker: func() string { return call.DeviceOff },
+		Screen:  v.show,
+		Report:  v.tell,
+	})
+	t.Cleanup(func() {
+		if err := v.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return v
+}
+
+func (v *viewer) show(p *image.RGBA, frame int64) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.at[frame] = time.Now()
+	if v.last == nil || v.last.Rect != p.Rect {
+		v.last = image.NewRGBA(p.Rect)
+	}
+	copy(v.last.Pix, p.Pix)
+	v.frame = frame
+	select {
+	case v.news <- struct{}{}:
+	default:
+	}
+}
+
+func (v *viewer) tell(s play.State) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.states = append(v.states, s)
+	select {
+	case v.news <- struct{}{}:
+	default:
+	}
+}
+
+// await waits until a frame is shown.
+func (v *viewer) await(t testing.TB, frame int64) {
+	t.Helper()
+	v.until(t, fmt.Sprint("frame ", frame), func() bool { return v.frame == frame })
+}
+
+func (v *viewer) until(t testing.TB, what string, ok func() bool) {
+	t.Helper()
+	deadline := time.After(20 * time.Second)
+	for {
+		v.mu.Lock()
+		done := ok()
+		v.mu.Unlock()
+		if done {
+			return
+		}
+		select {
+		case <-v.news:
+		case <-deadline:
+			t.Fatalf("no %s; %+v", what, v.states[len(v.states)-1])
+		}
+	}
+}
+
+// project is a film of whole files.
+func project(t testing.TB, paths ...string) *editor.Project {
+	t.Helper()
+	folders, err := settings.FoldersFor(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	kit, err := NewEditor(t.Context(), folders, editor.Effects{})
+	if err != nil {
+		t.Skip(err)
+	}
+	p := &editor.Project{Library: editor.Library{}}
+	for _, path := range paths {
+		s, err := store.Import(t.Context(), kit.Tools, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Library[s.Path] = s
+		c, err := editor.NewClip(p.Timeline.NextID(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Timeline, err = p.Timeline.Append(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return p
+}
+
+// BenchmarkClick is the time from a click at any point of a film to its exact
+// frame. PARLEY_FILM names a file; the figures are told in ms.
+func BenchmarkClick(b *testing.B) {
+	path := os.Getenv("PARLEY_FILM")
+	if path == "" {
+		b.Skip("PARLEY_FILM names no file")
+	}
+	v := newViewer(b)
+	p := project(b, path)
+	if err := v.Load(p, 640, 360); err != nil {
+		b.Fatal(err)
+	}
+	frames := p.Timeline.Duration().FrameFloor(v.Rate())
+	v.await(b, 0)
+	random := rand.New(rand.NewPCG(1, 2))
+	var took []float64
+	for b.Loop() {
+		frame := random.Int64N(frames - 10)
+		time.Sleep(400 * time.Millisecond) // what a person needs to click again
+		begin := time.Now()
+		v.MoveTo(frame)
+		v.await(b, frame)
+		took = append(took, float64(time.Since(begin).Microseconds())/1000)
+	}
+	slices.Sort(took)
+	b.ReportMetric(took[len(took)/2], "p50-ms")
+	b.ReportMetric(took[len(took)*95/100], "p95-ms")
+	b.ReportMetric(0, "ns/op")
+}
