@@ -55,6 +55,9 @@ func (v *view) command(c timeline.Command) {
 	case timeline.Help:
 		v.showKeys()
 	default:
+		if c == timeline.FrameBack || c == timeline.FrameOn {
+			v.deck.pause()
+		}
 		if edit, ok := edits[c]; ok {
 			t.act(edit)
 		}

@@ -49,8 +49,8 @@ type Chooser interface {
 	Save(ctx context.Context, parent, title, folder, name string) (string, error)
 }
 
-// Deps are what the tab works with. All of them are needed except Choose and
-// Able.
+// Deps are what the tab works with. All of them are needed except
+// those for which it says what nil means.
 type Deps struct {
 	Importer    Importer
 	Thumbnailer Thumbnailer
@@ -59,6 +59,10 @@ type Deps struct {
 	Choose      Chooser // nil: Fyne's dialogs
 	Effects     editor.Effects
 	Able        func(context.Context) Abilities // nil: everything
+
+	// NewPlayer opens a player. It hands pictures, which are valid during the
+	// call, and what it does from a goroutine of its own. nil: there is none.
+	NewPlayer func(show func(*image.RGBA), told func(Playing)) Player
 
 	ProjectPath string             // the project that is open; it need not exist yet
 	FilmFolder  string             // where a film is suggested to go, such as the Videos folder

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"image/draw"
+	"math"
 	"sync"
 
 	"parley/editor"
@@ -96,6 +97,24 @@ func (p *pictures) look(q shot) (*image.RGBA, bool) {
 	}
 	p.kept[q] = &picture{used: p.clock}
 	return nil, false
+}
+
+// near is the picture of a source that is there and nearest to a moment; nil
+// where there is none of the 10 s around it.
+func (p *pictures) near(path string, a editor.Arrangement, at editor.Time) *image.RGBA {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var best *image.RGBA
+	nearest := 5.0
+	for q, got := range p.kept {
+		if q.path != path || q.arrangement != a || got.image == nil {
+			continue
+		}
+		if d := math.Abs(q.at.Sub(at).Float()); d < nearest {
+			best, nearest = got.image, d
+		}
+	}
+	return best
 }
 
 // forgetSource has the pictures of a source made anew.

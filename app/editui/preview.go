@@ -25,26 +25,36 @@ type previewState struct {
 	Missing bool
 }
 
-// preview is the large picture of the selected clip.
+// preview is the large picture: the film's at the playhead, over which lies,
+// while a moment of the selected clip's source is being chosen, the picture of
+// that.
 type preview struct {
 	content *fyne.Container
+	screen  *screen
 	picture *canvas.Image
 	sign    *fyne.Container // where there is nothing to see
 	icon    *widget.Icon
-	words   *line
+	words   *widget.Label
 	time    *line
 	clock   *fyne.Container
 	state   previewState
 }
 
-// newPreview calls tapped when the picture is clicked.
-func newPreview(tapped func()) *preview {
-	p := &preview{picture: canvas.NewImageFromImage(nil), words: quiet(""), time: newLine("", theme.ColorNameForeground, theme.SizeNameCaptionText), icon: widget.NewIcon(nil)}
+// previewTold is what a preview tells.
+type previewTold struct {
+	tapped  func()
+	resized func(pixels image.Point)
+}
+
+func newPreview(hop func(func()), told previewTold) *preview {
+	p := &preview{screen: newScreen(hop), picture: canvas.NewImageFromImage(nil), words: widget.NewLabel(""), time: newLine("", theme.ColorNameForeground, theme.SizeNameCaptionText), icon: widget.NewIcon(nil)}
+	p.words.Alignment, p.words.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
 	p.picture.FillMode = canvas.ImageFillContain
 	p.picture.ScaleMode = canvas.ImageScaleFastest
 	p.time.text.TextStyle.Monospace = true
 	p.sign = container.NewCenter(container.NewVBox(
-		container.NewCenter(container.New(fixedHeight(44), container.New(fixedWidth(44), p.icon))), p.words))
+		container.NewCenter(container.New(fixedHeight(44), container.New(fixedWidth(44), p.icon))),
+		container.New(fixedWidth(420), p.words)))
 	ground := canvas.NewRectangle(color.NRGBA{8, 9, 12, 255})
 	ground.CornerRadius = theme.InputRadiusSize()
 	plate := canvas.NewRectangle(color.NRGBA{0, 0, 0, 150})
@@ -52,9 +62,24 @@ func newPreview(tapped func()) *preview {
 	p.clock = container.NewStack(plate, container.New(layout.NewCustomPaddedLayout(2, 2, 7, 7), p.time))
 	corner := container.NewVBox(layout.NewSpacer(), container.NewHBox(layout.NewSpacer(), container.NewPadded(p.clock)))
 	// Around a picture it is dark whatever the theme.
-	inside := container.NewThemeOverride(container.NewStack(ground, p.picture, p.sign, corner, newTapArea(tapped)), look.Dark())
+	inside := container.NewThemeOverride(container.NewStack(ground, p.screen.image, p.picture, p.sign, corner, newTapArea(told)), look.Dark())
 	p.content = container.New(layout.NewCustomPaddedLayout(0, 4, 8, 4), inside)
 	return p
+}
+
+// showFilm shows the film at the playhead. small, which may be nil, is shown
+// until the exact picture is there.
+func (p *preview) showFilm(small *image.RGBA, trouble string, icon fyne.Resource) {
+	p.state = previewState{}
+	visible(p.screen.image, trouble == "")
+	visible(p.clock, false)
+	if trouble != "" {
+		small = nil
+		p.icon.SetResource(icon)
+		p.words.SetText(trouble)
+	}
+	p.look(small)
+	visible(p.sign, trouble != "")
 }
 
 // show shows a state. Until the picture of a moment is made, the one before of
@@ -70,6 +95,7 @@ func (p *preview) show(s previewState) {
 	}
 	before := p.state
 	p.state = s
+	visible(p.screen.image, false)
 	p.look(shown)
 	visible(p.sign, shown == nil && (s.Missing || !s.Clip.Picture) && s.Clip.ID != "")
 	if s.Missing != before.Missing || s.Clip.Picture != before.Clip.Picture || s.Clip.ID != before.Clip.ID {
@@ -98,27 +124,37 @@ func (p *preview) explain(s previewState) {
 	switch {
 	case s.Missing:
 		p.icon.SetResource(theme.WarningIcon())
-		write(p.words, lang.L("This file is missing. Put it back where it was, or remove the clip."))
+		p.words.SetText(lang.L("This file is missing. Put it back where it was, or remove the clip."))
 	case !s.Clip.Picture:
 		p.icon.SetResource(theme.VolumeUpIcon())
-		write(p.words, lang.L("Only sound: the film is black here."))
+		p.words.SetText(lang.L("Only sound: the film is black here."))
 	}
 }
 
 // tapArea is invisible and can be clicked.
 type tapArea struct {
 	widget.BaseWidget
-	tapped func()
+	told previewTold
 }
 
-func newTapArea(tapped func()) *tapArea {
-	a := &tapArea{tapped: tapped}
+func newTapArea(told previewTold) *tapArea {
+	a := &tapArea{told: told}
 	a.ExtendBaseWidget(a)
 	return a
 }
 
 // Tapped is for Fyne.
-func (a *tapArea) Tapped(*fyne.PointEvent) { a.tapped() }
+func (a *tapArea) Tapped(*fyne.PointEvent) { a.told.tapped() }
+
+// Resize also tells how many pixels there are.
+func (a *tapArea) Resize(size fyne.Size) {
+	a.BaseWidget.Resize(size)
+	scale := float32(1)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(a); c != nil {
+		scale = c.Scale()
+	}
+	a.told.resized(image.Pt(int(size.Width*scale), int(size.Height*scale)))
+}
 
 // CreateRenderer is for Fyne.
 func (a *tapArea) CreateRenderer() fyne.WidgetRenderer {

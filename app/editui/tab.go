@@ -54,6 +54,7 @@ func New(deps Deps, window fyne.Window) *Tab {
 	t.dialogs.begin(deps.Choose, t.hop)
 	t.view = newView(t)
 	t.view.show(t.presenter.Model())
+	t.view.deck.follow()
 	t.bindKeys()
 	t.lookAfterSources()
 	t.learn()
@@ -91,6 +92,9 @@ func (t *Tab) OpenRecording(dir string) {
 // Shown tells the tab that the person came to it: keys go to the strip.
 func (t *Tab) Shown() { t.view.focus() }
 
+// Hidden tells the tab that the person went elsewhere: nothing plays unseen.
+func (t *Tab) Hidden() { t.view.deck.pause() }
+
 // Undo takes the last step back.
 func (t *Tab) Undo() { t.act((*Presenter).Undo) }
 
@@ -112,7 +116,7 @@ func (t *Tab) Close() error {
 		t.dialogs.close()
 		t.filmer.close()
 		t.pool.close()
-		t.err = t.saver.close()
+		t.err = errors.Join(t.view.deck.close(), t.saver.close())
 	})
 	return t.err
 }
@@ -128,6 +132,7 @@ func (t *Tab) act(f func(*Presenter)) {
 		t.saver.put(saving{t.presenter.Project(), t.presenter.Past()})
 	}
 	t.view.show(t.presenter.Model())
+	t.view.deck.follow()
 	t.learn()
 }
 

@@ -23,11 +23,11 @@ type view struct {
 	bar       *toolbar
 	clips     *clipBar
 	preview   *preview
+	deck      *deck
 	framer    *framer
 	under     under
 	inspector *inspector
 	strip     *timeline.Strip
-	transport Transport // nil: nothing can be played
 	empty     *emptyPage
 	film      *filmBar
 	notices   *noticeList
@@ -39,7 +39,8 @@ func newView(t *Tab) *view {
 	v := &view{tab: t, hint: lang.L("Music: drop a sound here")}
 	v.bar = newToolbar(v)
 	v.clips = newClipBar(t)
-	v.preview = newPreview(v.focus)
+	v.preview = newPreview(t.hop, previewTold{tapped: v.focus, resized: func(pixels image.Point) { v.deck.resize(pixels) }})
+	v.deck = newDeck(t, v.preview.screen)
 	v.framer = newFramer(v.framerTold())
 	v.inspector = newInspector(t)
 	v.strip = timeline.NewStrip(v.actions(), v.picture, timeline.Waves{Clip: v.clipWave, Tune: v.tuneWave})
@@ -48,7 +49,7 @@ func newView(t *Tab) *view {
 	v.notices = newNoticeList(t)
 	v.side = container.New(fixedWidth(344), container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), v.inspector.content))
 	v.full = container.NewBorder(nil,
-		container.NewVBox(v.clips.content, container.New(fixedHeight(212), v.strip)),
+		container.NewVBox(v.deck.row.content, v.clips.content, container.New(fixedHeight(212), v.strip)),
 		nil, v.side, container.NewStack(v.preview.content, overPreview(v.framer)))
 	v.content = container.NewBorder(v.bar.content,
 		container.NewVBox(v.film.content, v.notices.content), nil, nil,
@@ -112,8 +113,13 @@ func (v *view) clip(id editor.ClipID) (Clip, bool) {
 	return Clip{}, false
 }
 
-// showPreview shows the large picture, or a small one until that is made.
+// showPreview shows the film, or the moment that is being chosen: the large
+// picture of it, or a small one until that is made.
 func (v *view) showPreview() {
+	if v.deck.plays() && v.tab.presenter.preview == nil {
+		v.showFilm()
+		return
+	}
 	i := v.model.Inspector
 	if !i.On {
 		v.preview.show(previewState{})

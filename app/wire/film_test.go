@@ -31,7 +31,7 @@ func made(t *testing.T, name string, args ...string) string {
 	return path
 }
 
-func play(t *testing.T, path string) call.VideoSource {
+func playFile(t *testing.T, path string) call.VideoSource {
 	t.Helper()
 	source, err := Devices().OpenVideo("file:"+path, call.VideoFormat{Width: 320, Height: 180, FrameRate: 60})
 	if err != nil {
@@ -48,7 +48,7 @@ func near(a, b uint8) bool { return max(a, b)-min(a, b) <= 6 }
 func TestFilmPlaysForEver(t *testing.T) {
 	path := made(t, "a.mp4", "-f", "lavfi", "-i", "color=white:size=320x180:rate=60:duration=0.25",
 		"-f", "lavfi", "-i", "color=black:size=320x180:rate=60:duration=0.25", "-filter_complex", "concat", "-c:v", "libx264")
-	source := play(t, path)
+	source := playFile(t, path)
 	pic := &call.Picture{}
 	changes, was := 0, uint8(235)
 	for range 100 {
@@ -72,7 +72,7 @@ func TestFilmPlaysForEver(t *testing.T) {
 // A still, upright and of full range, stands in the middle of black.
 func TestStillPlays(t *testing.T) {
 	path := made(t, "a.jpg", "-f", "lavfi", "-i", "color=red:size=100x200", "-frames:v", "1")
-	source := play(t, path)
+	source := playFile(t, path)
 	pic := &call.Picture{}
 	for i := range 5 {
 		if err := source.Read(pic); err != nil {
@@ -107,7 +107,7 @@ func TestWhatCannotPlay(t *testing.T) {
 
 func TestFilmEndsItsProcess(t *testing.T) {
 	path := made(t, "a.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=60:duration=0.5", "-c:v", "libx264")
-	source := play(t, path)
+	source := playFile(t, path)
 	if err := source.Read(&call.Picture{}); err != nil {
 		t.Fatal(err)
 	}
