@@ -61,8 +61,10 @@ type EditTab interface {
 	// Dropped takes files that were dropped onto the window while the tab was
 	// to be seen; pos is in the window.
 	Dropped(pos fyne.Position, uris []fyne.URI)
-	// Shown tells it that the person came to it: keys are the tab's.
+	// Shown tells it that the person came to it: keys are the tab's. Hidden
+	// tells that they are elsewhere, and may come again and again.
 	Shown()
+	Hidden()
 	Undo()
 	Redo()
 	// Busy tells whether something runs that ending the program would lose.

@@ -192,6 +192,9 @@ func (w *Window) Show(t Tab) {
 	case SettingsTab:
 		w.settings.Shown()
 	}
+	if t != EditorTab {
+		w.edit.Hidden()
+	}
 }
 
 // OpenRecording hands a recording to the Edit tab and turns to it.

@@ -67,6 +67,7 @@ type fakeEdit struct {
 	opened  []string
 	dropped int
 	shown   int
+	hidden  int
 	undone  int
 	busy    bool
 	closed  int
@@ -76,6 +77,7 @@ func (e *fakeEdit) Content() fyne.CanvasObject        { return e.content }
 func (e *fakeEdit) OpenRecording(dir string)          { e.opened = append(e.opened, dir) }
 func (e *fakeEdit) Dropped(fyne.Position, []fyne.URI) { e.dropped++ }
 func (e *fakeEdit) Shown()                            { e.shown++ }
+func (e *fakeEdit) Hidden()                           { e.hidden++ }
 func (e *fakeEdit) Undo()                             { e.undone++ }
 func (e *fakeEdit) Redo()                             { e.undone-- }
 func (e *fakeEdit) Busy() bool                        { return e.busy }
@@ -290,6 +292,16 @@ func TestClosingTwice(t *testing.T) {
 		if err := r.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func TestTheEditTabHearsWhenItIsLeft(t *testing.T) {
+	r := newRig(t, Options{})
+	r.Show(EditorTab)
+	before := r.edit.hidden
+	r.Show(SettingsTab)
+	if r.edit.hidden != before+1 {
+		t.Errorf("it heard of it %d times, want once", r.edit.hidden-before)
 	}
 }
 

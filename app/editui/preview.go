@@ -46,8 +46,8 @@ type previewTold struct {
 	resized func(pixels image.Point)
 }
 
-func newPreview(hop func(func()), told previewTold) *preview {
-	p := &preview{screen: newScreen(hop), picture: canvas.NewImageFromImage(nil), words: widget.NewLabel(""), time: newLine("", theme.ColorNameForeground, theme.SizeNameCaptionText), icon: widget.NewIcon(nil)}
+func newPreview(film *screen, told previewTold) *preview {
+	p := &preview{screen: film, picture: canvas.NewImageFromImage(nil), words: widget.NewLabel(""), time: newLine("", theme.ColorNameForeground, theme.SizeNameCaptionText), icon: widget.NewIcon(nil)}
 	p.words.Alignment, p.words.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
 	p.picture.FillMode = canvas.ImageFillContain
 	p.picture.ScaleMode = canvas.ImageScaleFastest

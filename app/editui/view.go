@@ -39,8 +39,9 @@ func newView(t *Tab) *view {
 	v := &view{tab: t, hint: lang.L("Music: drop a sound here")}
 	v.bar = newToolbar(v)
 	v.clips = newClipBar(t)
-	v.preview = newPreview(t.hop, previewTold{tapped: v.focus, resized: func(pixels image.Point) { v.deck.resize(pixels) }})
-	v.deck = newDeck(t, v.preview.screen)
+	pictures := newScreen(t.hop)
+	v.deck = newDeck(t, pictures)
+	v.preview = newPreview(pictures, previewTold{tapped: v.focus, resized: v.deck.resize})
 	v.framer = newFramer(v.framerTold())
 	v.inspector = newInspector(t)
 	v.strip = timeline.NewStrip(v.actions(), v.picture, timeline.Waves{Clip: v.clipWave, Tune: v.tuneWave})

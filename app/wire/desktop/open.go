@@ -3,7 +3,7 @@ package desktop
 import (
 	"context"
 	"errors"
-	"log/slog"
+	"image"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -16,7 +16,6 @@ import (
 	"parley/app/editui"
 	"parley/app/editui/portal"
 	"parley/app/hop"
-	"parley/app/settings"
 	"parley/app/wire"
 	"parley/editor/store"
 )
@@ -48,20 +47,25 @@ func services(sys *wire.System, o wire.WindowOptions) app.Services {
 		Cache:      wire.NewCache(sys.Folders),
 		Addresses:  func() []string { return wire.Addresses(sys.Port) },
 		Port:       sys.Port, Version: o.Version, Log: o.Log,
-		Edit: func(w fyne.Window) app.EditTab { return editui.New(editing(sys.Folders, o.Log), w) },
+		Edit: func(w fyne.Window) app.EditTab { return editui.New(editing(sys, o), w) },
 	}
 }
 
 // editing is what the Edit tab works with. ffmpeg is looked for when it is
 // needed first, so that the window need not wait for it.
-func editing(folders settings.Folders, log *slog.Logger) editui.Deps {
-	effects := wire.Effects(folders, log)
+func editing(sys *wire.System, o wire.WindowOptions) editui.Deps {
+	folders := sys.Folders
+	effects := wire.Effects(folders, o.Log)
 	kit := newLazyEditor(folders, effects)
 	return editui.Deps{
 		Importer: kit, Thumbnailer: kit, Renderer: kit, Store: &store.Shelf{}, Choose: portal.Chooser{}, Effects: effects, Able: kit.able,
 		ProjectPath: filepath.Join(folders.Data, "projects", "current.parley"),
 		FilmFolder:  filmFolder(),
 		Hop:         hop.Do, Launch: launch, Now: time.Now,
+		NewPlayer: func(show func(*image.RGBA), told func(editui.Playing)) editui.Player {
+			speaker := func() string { return speakerOf(sys.Settings.Get(), o.Speaker) }
+			return newPlayer(kit.get, effects, speaker, show, told)
+		},
 	}
 }
 
