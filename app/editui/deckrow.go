@@ -39,16 +39,19 @@ func newDeckRow(d *deck) *deckRow {
 	r.volume = widget.NewSlider(0, 1)
 	r.volume.Step, r.volume.Value = 0.02, 1
 	r.volume.OnChanged = d.setVolume
-	left := container.NewHBox(
+	buttons := container.NewHBox(
 		r.button(theme.MediaSkipPreviousIcon(), step(func(p *Presenter) { p.ToEnd(false) })),
 		r.button(theme.NavigateBackIcon(), step(func(p *Presenter) { p.Step(-1) })),
 		r.play,
 		r.button(theme.NavigateNextIcon(), step(func(p *Presenter) { p.Step(1) })),
-		r.button(theme.MediaSkipNextIcon(), step(func(p *Presenter) { p.ToEnd(true) })),
-		container.NewCenter(r.now), container.NewCenter(r.length), container.NewCenter(r.speed))
-	right := container.NewHBox(container.NewCenter(r.quiet), r.mute,
+		r.button(theme.MediaSkipNextIcon(), step(func(p *Presenter) { p.ToEnd(true) })))
+	time := container.NewHBox(gapWide(4), container.NewCenter(r.now), container.NewCenter(r.length), container.NewCenter(r.speed))
+	loud := container.NewHBox(layout.NewSpacer(), r.mute,
 		container.New(fixedWidth(110), container.NewVBox(layout.NewSpacer(), r.volume, layout.NewSpacer())))
-	r.content = container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), container.NewBorder(nil, nil, left, right))
+	r.content = container.New(layout.NewCustomPaddedLayout(0, 2, 8, 8), container.NewVBox(
+		container.NewBorder(nil, nil, container.New(fixedWidth(sideOfRow), time), container.New(fixedWidth(sideOfRow), loud), container.NewCenter(buttons)),
+		container.NewCenter(r.quiet)))
+	r.quiet.Hide()
 	return r
 }
 
@@ -85,10 +88,14 @@ func (r *deckRow) show() {
 	if d.state.Silent != nil && d.speed != 0 {
 		silent = tr(sayOf("No sound: {{.Why}}", "Why", d.state.Silent.Error()))
 	}
+	visible(r.quiet, silent != "")
 	if write(r.quiet, silent) || changed {
 		r.content.Refresh()
 	}
 }
+
+// sideOfRow is the width of what stands on either side of the buttons.
+const sideOfRow = 210
 
 // pace is how a speed is shown: nothing for the film's own.
 func pace(speed float64) string {

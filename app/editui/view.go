@@ -50,8 +50,9 @@ func newView(t *Tab) *view {
 	v.notices = newNoticeList(t)
 	v.side = container.New(fixedWidth(344), container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), v.inspector.content))
 	v.full = container.NewBorder(nil,
-		container.NewVBox(v.deck.row.content, v.clips.content, container.New(fixedHeight(212), v.strip)),
-		nil, v.side, container.NewStack(v.preview.content, overPreview(v.framer)))
+		container.NewVBox(v.clips.content, container.New(fixedHeight(212), v.strip)),
+		nil, v.side, container.NewBorder(nil, v.deck.row.content, nil, nil,
+			container.NewStack(v.preview.content, overPreview(v.framer))))
 	v.content = container.NewBorder(v.bar.content,
 		container.NewVBox(v.film.content, v.notices.content), nil, nil,
 		container.NewStack(v.full, v.empty.content))
