@@ -106,7 +106,7 @@ func TestManyCues(t *testing.T) {
 // hostile are texts that would be taken for something else if they were
 // written as they are.
 var hostile = []string{
-	"plain", "two\nlines", "1 < 2 & 3 > 2", "<b>not bold</b>", "<v Eve>", "</c>", "<00:00:01.000>", "{\\an8}", "{y:i}", "&amp;", "&lt;",
+	"plain", "two\nlines", "1 < 2 & 3 > 2", "<b>not bold</b>", "<v Eve>", "</c>", "<00:00:01.000>", "{\\an8}", "{y:i}", "&amp;", "&lt;", "R&D", "a\\\\Nb",
 	"00:00:01.000 --> 00:00:02.000", "00:00:01,000 --> 00:00:02,000", "WEBVTT", "NOTE x", "STYLE", "17", "שלום", "日本語", "🙂",
 }
 

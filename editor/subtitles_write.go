@@ -2,6 +2,7 @@ package editor
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -31,9 +32,14 @@ var escapeVTT = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 // escapeSRT does so where nothing can be escaped: it puts a word joiner, which
 // is not to be seen, behind what would begin a mark. Backslashes are marks to
 // programs that turn subtitles into ASS before they show them, as ffmpeg does.
-func escapeSRT(text string) string { return joinMarks.Replace(text) }
+func escapeSRT(text string) string {
+	return entity.ReplaceAllString(joinMarks.Replace(text), "&\u2060$1")
+}
 
-var joinMarks = strings.NewReplacer("<", "<\u2060", "{", "{\u2060", "\\", "\\\u2060", "&", "&\u2060", "-->", "--\u2060>")
+var (
+	joinMarks = strings.NewReplacer("<", "<\u2060", "{", "{\u2060", "\\", "\\\u2060", "-->", "--\u2060>")
+	entity    = regexp.MustCompile(`&(#?[A-Za-z0-9]+;)`)
+)
 
 // end is when the cue ends, at least a millisecond after its beginning: what
 // would round to nothing is to be read all the same.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
@@ -15,7 +14,6 @@ import (
 	"parley/app/wire"
 	"parley/editor"
 	"parley/editor/render"
-	"parley/editor/store"
 )
 
 // renderJob is what parley render was asked for.
@@ -153,14 +151,6 @@ func reportText(r render.Report) string {
 		parts = append(parts, fmt.Sprintf("%s s", r.Duration))
 	}
 	return strings.Join(append(parts, size(r.Size)), ", ")
-}
-
-// openFilm loads a project, or makes one of plain files.
-func openFilm(ctx context.Context, kit *wire.Editor, args []string) (*editor.Project, error) {
-	if len(args) == 1 && strings.EqualFold(filepath.Ext(args[0]), store.Extension) {
-		return store.Load(args[0])
-	}
-	return store.Join(ctx, kit.Tools, args...)
 }
 
 func (j *renderJob) listPresets() error {

@@ -14,6 +14,8 @@ import (
 type Editor struct {
 	Tools    *ffmpeg.Tools
 	Renderer *render.Renderer
+
+	effects editor.Effects
 }
 
 // NewEditor looks for ffmpeg. Its error names the package that is missing.
@@ -27,7 +29,7 @@ func NewEditor(ctx context.Context, folders settings.Folders, effects editor.Eff
 	tools.Trials = filepath.Join(folders.Cache, "encoders.json")
 	renderer := render.New(tools, NewCache(folders).segments, effects)
 	renderer.LimitCache(func() int64 { return cacheLimit(folders) })
-	return &Editor{Tools: tools, Renderer: renderer}, nil
+	return &Editor{Tools: tools, Renderer: renderer, effects: effects}, nil
 }
 
 // cacheLimit is what the settings say now; those that cannot be read are

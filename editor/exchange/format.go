@@ -23,7 +23,7 @@ type Format struct {
 // Formats are all formats, in the order in which they are offered.
 func Formats() []Format {
 	return []Format{
-		csvFormat, tsvFormat, llcFormat, edlFormat, otioFormat, mltFormat,
+		otioFormat, mltFormat, edlFormat, llcFormat, csvFormat, tsvFormat, srtFormat, vttFormat,
 	}
 }
 

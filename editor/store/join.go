@@ -13,11 +13,19 @@ import (
 func Join(ctx context.Context, prober editor.Prober, paths ...string) (*editor.Project, error) {
 	p := &editor.Project{Library: editor.Library{}}
 	for _, path := range paths {
-		if err := add(ctx, prober, p, path); err != nil {
-			return nil, fmt.Errorf("%s cannot be in the film: %w", path, err)
+		if err := Add(ctx, prober, p, path); err != nil {
+			return nil, err
 		}
 	}
 	return p, nil
+}
+
+// Add puts a file or folder at the end of a film, as Join does.
+func Add(ctx context.Context, prober editor.Prober, p *editor.Project, path string) error {
+	if err := add(ctx, prober, p, path); err != nil {
+		return fmt.Errorf("%s cannot be in the film: %w", path, err)
+	}
+	return nil
 }
 
 func add(ctx context.Context, prober editor.Prober, p *editor.Project, path string) error {

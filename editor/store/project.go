@@ -70,6 +70,19 @@ func write(path string, data []byte) error {
 	return nil
 }
 
+// Write writes a file that is whole or what it was before, whatever happens; a
+// new one can be read by its owner alone.
+func Write(path string, data []byte) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	if err := replace(path, data); err != nil {
+		return fmt.Errorf("%s cannot be written; choose another folder: %w", path, err)
+	}
+	return nil
+}
+
 func replace(path string, data []byte) (err error) {
 	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
