@@ -5,6 +5,8 @@ import (
 	"math"
 	"strings"
 
+	"fyne.io/fyne/v2/lang"
+
 	"parley/editor"
 )
 
@@ -209,7 +211,20 @@ func startOf(m *editor.Media) string {
 
 // filmFacts describes a film that was made.
 func filmFacts(r Report) string {
-	return strings.Join([]string{outputOf(r.Output), showLength(r.Duration), showBytes(r.Size)}, " · ")
+	facts := []string{outputOf(r.Output), showLength(r.Duration), showBytes(r.Size)}
+	if copied := showCopied(r.Copied); copied != "" {
+		facts = append(facts, copied)
+	}
+	return strings.Join(facts, " · ")
+}
+
+// showCopied is how much of a film is its sources as they are: "92 % copied".
+func showCopied(share float64) string {
+	percent := int(share * 100) // all means all
+	if percent <= 0 {
+		return ""
+	}
+	return lang.L("{{.Percent}} % copied", map[string]any{"Percent": percent})
 }
 
 // outputOf describes what a film is made as.

@@ -50,7 +50,7 @@ func (b *filmBar) build(f Film) {
 	switch f.State {
 	case Making, Cancelling:
 		b.content.Add(container.NewVBox(widget.NewSeparator(), container.New(layout.NewCustomPaddedLayout(4, 6, 10, 10),
-			container.NewBorder(nil, nil, container.New(fixedWidth(330), b.line), b.cancel,
+			container.NewBorder(nil, nil, container.New(fixedWidth(400), b.line), b.cancel,
 				container.NewVBox(layout.NewSpacer(), b.bar, layout.NewSpacer())))))
 	case Made:
 		b.content.Add(bar(theme.ColorNameSuccess, tr(Text{"Film made: {{.Path}}  ({{.Facts}})", map[string]any{"Path": f.Path, "Facts": f.Facts}}),
@@ -89,9 +89,13 @@ func phaseOf(f Film) Text {
 	return say("Preparing")
 }
 
-// detail is how fast and how long: "  ·  2.4×  ·  12 s left".
+// detail is how much is copied, how fast and how long:
+// "  ·  92 % copied  ·  2.4×  ·  12 s left".
 func detail(f Film) string {
 	text := ""
+	if copied := showCopied(f.Progress.Copied); copied != "" {
+		text += "  ·  " + copied
+	}
 	if f.Speed > 0 {
 		text += fmt.Sprintf("  ·  %.1f×", f.Speed)
 	}

@@ -31,7 +31,8 @@ type Renderer interface {
 type Report struct {
 	Output   editor.Output
 	Duration editor.Time
-	Size     int64 // bytes
+	Size     int64   // bytes
+	Copied   float64 // part of its pictures that was copied from its sources, 0 to 1
 }
 
 // Store keeps projects with what can be undone in them. Open's error is
@@ -87,4 +88,5 @@ type Progress struct {
 	Phase    Phase
 	Fraction float64       // of the whole, 0 to 1
 	Left     time.Duration // until the end; negative where nothing can be said yet
+	Copied   float64       // part of the film's pictures that is copied from its sources, 0 to 1
 }

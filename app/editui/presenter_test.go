@@ -257,8 +257,8 @@ func TestFilm(t *testing.T) {
 	if _, err := p.Film("/film.mp4", now); !errors.Is(err, errBusyFilm) {
 		t.Errorf("two films at once: %v", err)
 	}
-	p.FilmProgress(Progress{Rendering, 0.5, 5 * time.Second}, now.Add(5*time.Second))
-	p.FilmProgress(Progress{Preparing, 0.4, 5 * time.Second}, now.Add(5*time.Second))
+	p.FilmProgress(Progress{Phase: Rendering, Fraction: 0.5, Left: 5 * time.Second}, now.Add(5*time.Second))
+	p.FilmProgress(Progress{Phase: Preparing, Fraction: 0.4, Left: 5 * time.Second}, now.Add(5*time.Second))
 	if f := p.Model().Film; f.Progress.Fraction != 0.5 || f.Progress.Phase != Rendering || f.Speed < 1.1 || f.Speed > 1.6 {
 		t.Errorf("progress went back or has no speed: %+v", f)
 	}
@@ -392,5 +392,20 @@ func TestARecordingIsOpenedOnce(t *testing.T) {
 	p.Brought(tickets[0], editor.Source{}, errors.New("it is damaged"))
 	if p.SelectSource("/other") {
 		t.Error("one that could not be opened is still awaited")
+	}
+}
+
+// TestCopiedIsTold rounds down: all means all.
+func TestCopiedIsTold(t *testing.T) {
+	for share, want := range map[float64]string{0: "", 0.004: "", 0.925: "92 % copied", 0.9999: "99 % copied", 1: "100 % copied"} {
+		if got := showCopied(share); got != want {
+			t.Errorf("%g: %q, want %q", share, got, want)
+		}
+	}
+	if got := filmFacts(Report{Output: editor.DefaultOutput, Copied: 0.5}); !strings.HasSuffix(got, " · 50 % copied") {
+		t.Errorf("facts %q", got)
+	}
+	if got := detail(Film{Progress: Progress{Copied: 0.5, Left: 40 * time.Second}}); got != "  ·  50 % copied  ·  40 s left" {
+		t.Errorf("detail %q", got)
 	}
 }

@@ -218,7 +218,7 @@ func TestAProjectThatCannotBeOpened(t *testing.T) {
 func TestAFilmIsMadeAndShown(t *testing.T) {
 	goOn := make(chan struct{})
 	s := newStudio(t, &fakeStore{}, func(ctx context.Context, p *editor.Project, target string, progress func(Progress)) (Report, error) {
-		progress(Progress{Rendering, 0.25, 3 * time.Second})
+		progress(Progress{Phase: Rendering, Fraction: 0.25, Left: 3 * time.Second})
 		<-goOn
 		return Report{Output: editor.DefaultOutput, Duration: p.Timeline.Duration(), Size: 1e6}, nil
 	})

@@ -137,7 +137,8 @@ func (j *renderJob) render(ctx context.Context, kit *wire.Editor, film render.Fi
 	return err
 }
 
-// reportText is "1280x720, 30 fps, 12.5 s, 3.1 MB", with what its format has.
+// reportText is "1280x720, 30 fps, 12.5 s, 3.1 MB, 92 % copied", with what its
+// format has.
 func reportText(r render.Report) string {
 	var parts []string
 	o := r.Output
@@ -150,7 +151,11 @@ func reportText(r render.Report) string {
 	if !o.Format.Poster() {
 		parts = append(parts, fmt.Sprintf("%s s", r.Duration))
 	}
-	return strings.Join(append(parts, size(r.Size)), ", ")
+	parts = append(parts, size(r.Size))
+	if r.Copied > 0 {
+		parts = append(parts, fmt.Sprintf("%d %% copied", 100*r.Copied/r.Frames))
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (j *renderJob) listPresets() error {

@@ -26,6 +26,7 @@ type Progress struct {
 	Fraction float64       `json:"fraction"` // 0 to 1, never less than before
 	Left     time.Duration `json:"left"`     // nanoseconds, an estimate; negative where nothing can be said yet
 	Speed    float64       `json:"speed"`    // seconds of film made a second, what was reused left out; 0 where nothing can be said yet
+	Copied   float64       `json:"copied"`   // part of the film's frames that is copied, 0 to 1; 0 until it is known
 }
 
 // Costs of work in seconds on two cores, roughly: only their proportions
@@ -75,6 +76,7 @@ func (t *tracker) expect(p *editor.Plan) {
 	t.frame = float64(p.Output.Width*p.Output.Height) * costPixel
 	t.sound = float64(p.Samples) * costSample
 	t.total = t.sound
+	t.last.Copied = float64(p.Copied()) / float64(max(1, p.Frames))
 	for _, s := range p.Pictures {
 		t.total += t.cost(s, s.Frames)
 	}

@@ -55,6 +55,9 @@ type Report struct {
 	Elapsed     time.Duration `json:"elapsed"`      // nanoseconds
 }
 
+// Share is the part of the film's frames that was copied, 0 to 1.
+func (r Report) Share() float64 { return float64(r.Copied) / float64(max(1, r.Frames)) }
+
 // Render makes the film and puts it at target. The target is whole or what it
 // was before, whatever happens. progress may be nil; it is called from one
 // goroutine at a time, at most ten times a second and once at each new phase.

@@ -70,9 +70,9 @@ func (l *lazyEditor) Render(ctx context.Context, p *editor.Project, target strin
 		return editui.Report{}, err
 	}
 	made, err := kit.Renderer.Render(ctx, render.FilmOf(p), target, func(r render.Progress) {
-		report(editui.Progress{Phase: phases[r.Phase], Fraction: r.Fraction, Left: r.Left})
+		report(editui.Progress{Phase: phases[r.Phase], Fraction: r.Fraction, Left: r.Left, Copied: r.Copied})
 	})
-	return editui.Report{Output: made.Output, Duration: made.Duration, Size: made.Size}, err
+	return editui.Report{Output: made.Output, Duration: made.Duration, Size: made.Size, Copied: made.Share()}, err
 }
 
 var phases = map[render.Phase]editui.Phase{
