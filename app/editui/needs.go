@@ -57,7 +57,8 @@ type Deps struct {
 	Thumbnailer Thumbnailer
 	Renderer    Renderer
 	Store       Store
-	Choose      Chooser // nil: Fyne's dialogs
+	Choose      Chooser  // nil: Fyne's dialogs
+	Exporter    Exporter // nil: nothing can be handed to other programs
 	Effects     editor.Effects
 	Able        func(context.Context) Abilities // nil: everything
 

@@ -16,19 +16,20 @@ type Presenter struct {
 	extra    editor.Extra
 	revision int // grows with everything that has to be saved
 
-	selected editor.ClipID          // the clip that the panel tells about, "" none
-	also     map[editor.ClipID]bool // the others that are chosen; may hold clips that are gone
-	anchor   editor.ClipID          // where a range of chosen clips begins
-	music    editor.MusicID         // the music that is chosen instead of clips
-	shown    stripFilm
-	sights   int // grows when sources are found or lost
-	playhead editor.Time
-	preview  *editor.Time // a time that is being typed or dragged, on the source's clock
-	missing  map[string]bool
-	batches  []*batch
-	notices  []Notice
-	noticeID int
-	film     Film
+	selected  editor.ClipID          // the clip that the panel tells about, "" none
+	also      map[editor.ClipID]bool // the others that are chosen; may hold clips that are gone
+	anchor    editor.ClipID          // where a range of chosen clips begins
+	music     editor.MusicID         // the music that is chosen instead of clips
+	shown     stripFilm
+	sights    int // grows when sources are found or lost
+	playhead  editor.Time
+	preview   *editor.Time // a time that is being typed or dragged, on the source's clock
+	missing   map[string]bool
+	batches   []*batch
+	notices   []Notice
+	noticeID  int
+	exporting []exporting
+	film      Film
 	panelState
 
 	filmBegan  time.Time // when the film that is being made was begun

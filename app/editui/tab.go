@@ -164,6 +164,10 @@ func (t *Tab) newFilmer() *filmer {
 
 // bring looks into paths in the background and puts them into the film.
 func (t *Tab) bring(before editor.ClipID, paths []string) {
+	lists, paths := t.lists(paths)
+	for _, path := range lists {
+		t.cutBy(path)
+	}
 	t.act(func(p *Presenter) {
 		for _, ticket := range p.Bring(before, paths) {
 			t.pool.bring(job{

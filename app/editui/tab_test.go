@@ -60,7 +60,7 @@ func newStudio(t *testing.T, store *fakeStore, render fakeRenderer) *studio {
 	s.window = test.NewTempWindow(t, widget.NewLabel(""))
 	folder := t.TempDir()
 	s.Tab = New(Deps{
-		Importer: fakeImporter{}, Thumbnailer: fakeThumbnailer(nil), Renderer: render, Store: store,
+		Importer: fakeImporter{}, Thumbnailer: fakeThumbnailer(nil), Renderer: render, Store: store, Exporter: fakeExporter{},
 		ProjectPath: filepath.Join(folder, projectPath), FilmFolder: folder,
 		Hop: s.hops.do, Now: time.Now,
 		Launch: func(path string) error { s.launched = append(s.launched, path); return nil },

@@ -12,11 +12,11 @@ import (
 // toolbar brings in, takes back and makes the film; between them it tells what
 // the film is.
 type toolbar struct {
-	content              *fyne.Container
-	undo, redo, makeFilm *widget.Button
-	facts                *line
-	busy                 *widget.Activity
-	looking              *line
+	content                      *fyne.Container
+	undo, redo, export, makeFilm *widget.Button
+	facts                        *line
+	busy                         *widget.Activity
+	looking                      *line
 }
 
 func newToolbar(v *view) *toolbar {
@@ -27,9 +27,11 @@ func newToolbar(v *view) *toolbar {
 	b.undo.Importance, b.redo.Importance = widget.LowImportance, widget.LowImportance
 	b.makeFilm = widget.NewButtonWithIcon(lang.L("Make film…"), theme.MediaVideoIcon(), v.askFilm)
 	b.makeFilm.Importance = widget.HighImportance
+	b.export = widget.NewButtonWithIcon(lang.L("Export…"), theme.UploadIcon(), v.askExport)
+	visible(b.export, v.tab.deps.Exporter != nil)
 	b.content = container.New(layout.NewCustomPaddedLayout(6, 6, 8, 8), container.NewHBox(
 		bring, b.undo, b.redo, b.busy, container.NewCenter(b.looking),
-		layout.NewSpacer(), container.NewCenter(b.facts), b.makeFilm))
+		layout.NewSpacer(), container.NewCenter(b.facts), b.export, b.makeFilm))
 	b.busy.Hide()
 	return b
 }
@@ -38,6 +40,7 @@ func (b *toolbar) show(m Model) {
 	able(b.undo, m.Undo != "")
 	able(b.redo, m.Redo != "")
 	able(b.makeFilm, len(m.Clips) > 0 && m.Film.State != Making && m.Film.State != Cancelling)
+	able(b.export, len(m.Clips) > 0)
 	looking := ""
 	if m.Importing > 0 {
 		looking = tr(lookingInto(m.Importing))

@@ -34,9 +34,6 @@ func openFilm(ctx context.Context, kit *wire.Editor, args []string) (*editor.Pro
 	return p, nil
 }
 
-// maxList is the largest cut list that is read, in bytes.
-const maxList = 8 << 20
-
 // cutLast has the film show of its last clip only the parts that a list names.
 func cutLast(p *editor.Project, path string) error {
 	n := p.Timeline.Len()
@@ -44,7 +41,7 @@ func cutLast(p *editor.Project, path string) error {
 		return fmt.Errorf("%s is a cut list; name the file before it that it was made for", path)
 	}
 	last := p.Timeline.Clip(n - 1)
-	data, err := readAtMost(path, maxList)
+	data, err := readAtMost(path, exchange.MaxList)
 	if err != nil {
 		return err
 	}

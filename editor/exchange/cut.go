@@ -32,8 +32,8 @@ type Reading struct {
 // maxCuts bounds a cut list.
 const maxCuts = 10000
 
-// maxList is the largest list that is read, in bytes.
-const maxList = 8 << 20
+// MaxList is the largest list that is read, in bytes.
+const MaxList = 8 << 20
 
 // Read reads a cut list as the parts of one source; path is its name, whose
 // ending tells the format. Parts of other sources are left out where the list
@@ -43,7 +43,7 @@ func Read(path string, data []byte, film Reading) ([]Cut, error) {
 	if !ok || format.Read == nil {
 		return nil, fmt.Errorf("%w: %s is no list that is known by its ending; use one of %s", ErrList, filepath.Base(path), readable())
 	}
-	if len(data) > maxList {
+	if len(data) > MaxList {
 		return nil, fmt.Errorf("%w: %d MB are too much for a list", ErrList, len(data)>>20)
 	}
 	text, err := editor.DecodeText(data)

@@ -195,7 +195,7 @@ func TestReadRefuses(t *testing.T) {
 		{"backwards", "a.csv", "1,2,a\n\n5,4,b\n", "line 3: the part ends at 4 s, not after its beginning at 5 s"},
 		{"before the film", "a.csv", "-5,4,b\n", "line 1: the part begins before"},
 		{"too many", "a.csv", strings.Repeat("1,2,a\n", maxCuts+1), "more than 10000 parts"},
-		{"too large", "a.csv", strings.Repeat("x", maxList+1), "too much for a list"},
+		{"too large", "a.csv", strings.Repeat("x", MaxList+1), "too much for a list"},
 		{"broken JSON5", "a.llc", "{\n  version: 1,\n  cutSegments: [ , ]\n}", "line 3"},
 		{"deep JSON5", "a.llc", strings.Repeat("[", 1<<20), "no project of LosslessCut"},
 		{"other JSON", "a.llc", `{"cutSegments": 7}`, "no project of LosslessCut"},
