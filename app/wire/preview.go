@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"parley/call"
@@ -76,6 +77,11 @@ func draftOf(out editor.Output, w, h int) editor.Output {
 // starts says why.
 func (p *Preview) open(m *editor.Media) []string {
 	args := append(ffmpeg.InputOptions(m), "-threads", "2")
+	if name, _, _ := strings.Cut(m.Format, ","); !m.Deep && (name == "mov" || name == "matroska") {
+		// What is in these is told by their headers; looking at pictures first
+		// would cost as much time as the seek.
+		args = append(args, "-probesize", "32", "-analyzeduration", "0", "-fpsprobesize", "0")
+	}
 	path := m.Path
 	if kit, err := p.config.Editor(); err == nil {
 		if readable, err := kit.Tools.Readable(context.Background(), path); err == nil {

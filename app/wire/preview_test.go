@@ -131,6 +131,38 @@ func project(t testing.TB, paths ...string) *editor.Project {
 	return p
 }
 
+// A click shows exactly the frame that was clicked, wherever key frames and
+// B-frames lie, and so does a step from there. The brightness of each frame
+// tells its number.
+func TestPreviewIsExact(t *testing.T) {
+	for _, name := range []string{"a.mp4", "a.mkv", "a.ts"} {
+		path := made(t, name, "-f", "lavfi", "-i", "nullsrc=s=64x36:r=30:d=12,geq=lum='16+mod(N*37,211)':cb=128:cr=128",
+			"-c:v", "libx264", "-crf", "4", "-g", "77", "-bf", "3", "-pix_fmt", "yuv420p")
+		v := newViewer(t)
+		p := project(t, path)
+		c := p.Timeline.Clip(0)
+		c.In = editor.Rational(3, 2)
+		var err error
+		if p.Timeline, err = p.Timeline.Replace(c.ID, c); err != nil {
+			t.Fatal(err)
+		}
+		if err := v.Load(p, 64, 36); err != nil {
+			t.Fatal(err)
+		}
+		for _, frame := range []int64{200, 32, 31, 33, 109, 108, 300, 299, 1, 0} {
+			v.MoveTo(frame)
+			v.await(t, frame)
+			v.mu.Lock()
+			got := int(v.last.RGBAAt(32, 18).G)
+			v.mu.Unlock()
+			want := int((frame + 45) * 37 % 211 * 255 / 219)
+			if got < want-6 || got > want+6 {
+				t.Errorf("%s: frame %d has the brightness %d, want %d", name, frame, got, want)
+			}
+		}
+	}
+}
+
 // BenchmarkClick is the time from a click at any point of a film to its exact
 // frame. PARLEY_FILM names a file; the figures are told in ms.
 func BenchmarkClick(b *testing.B) {
