@@ -24,6 +24,7 @@ type renderJob struct {
 	film    filmFlags
 	asJSON  bool
 	list    bool
+	plan    bool
 }
 
 func (p *program) renderVerb() *cobra.Command {
@@ -46,14 +47,17 @@ With --json, progress is written as one JSON object a line:
 phase is preparing, rendering, finishing, checking or done; fraction goes from 0
 to 1; left is in nanoseconds, negative where nothing can be said yet; speed is
 seconds of film a second. The last line is {"type":"film",…} with path, output,
-frames, duration, size, and how many segments were made and reused.
+frames, duration, size, and how many segments were made and reused. With --plan
+there is one line, {"type":"plan",…}: how many frames are copied, kept from
+before and encoded, size in bytes and time in nanoseconds, both estimates.
 
 Ctrl-C cancels and leaves the target as it was; Ctrl-Z pauses, and fg goes on.`,
 		Example: `  parley render interview.parley -o interview.mp4
   parley render title.jpg recordings/2026-11-23 -o film.mp4
   parley render interview.parley -o small.mp4 --preset web-720p --target-size 25M
   parley render interview.parley -o poster.jpg --at 1:02.5
-  parley render clip.mov -o clip.webm --size 720p --rate 30`,
+  parley render clip.mov -o clip.webm --size 720p --rate 30
+  parley render interview.parley --plan`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			j.sources = args
@@ -63,6 +67,7 @@ Ctrl-C cancels and leaves the target as it was; Ctrl-Z pauses, and fg goes on.`,
 	cmd.Flags().StringVarP(&j.target, "output", "o", "", "the film's `FILE`")
 	cmd.Flags().BoolVar(&j.asJSON, "json", false, "progress and result as JSON objects, one a line")
 	cmd.Flags().BoolVar(&j.list, "list-presets", false, "show what a film can be made as")
+	cmd.Flags().BoolVar(&j.plan, "plan", false, "say what would be copied and what encoded, how long that takes and how large it comes out, and make nothing")
 	cmd.Flags().SortFlags = false
 	j.film.add(cmd.Flags())
 	return cmd
@@ -74,7 +79,7 @@ func (j *renderJob) run(ctx context.Context) error {
 		return j.listPresets()
 	case len(j.sources) == 0:
 		return failure{exitUsage, errors.New("name a project, or the files to join; see: parley render --help")}
-	case j.target == "":
+	case j.target == "" && !j.plan:
 		return failure{exitUsage, errors.New("say where the film goes: -o OUT.mp4")}
 	}
 	folders, err := settings.FoldersFor(j.profile)
@@ -89,7 +94,26 @@ func (j *renderJob) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if j.plan {
+		return j.foretell(ctx, kit, film)
+	}
 	return j.render(ctx, kit, film)
+}
+
+// foretell tries out short parts of the film and tells what making it would be.
+func (j *renderJob) foretell(ctx context.Context, kit *wire.Editor, film render.Film) error {
+	f, err := kit.Renderer.Sample(ctx, film)
+	switch {
+	case err != nil:
+		return err
+	case j.asJSON:
+		return json.NewEncoder(j.out).Encode(struct {
+			Type string `json:"type"`
+			render.Forecast
+		}{"plan", f})
+	}
+	_, err = fmt.Fprintln(j.out, f)
+	return err
 }
 
 // open is the film that was asked for, of a project or of plain files. It

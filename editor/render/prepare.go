@@ -25,7 +25,7 @@ type identity struct {
 type sources map[string]identity
 
 // prepare looks at every file, probes again what changed since it was added to
-// the project, and makes the plan.
+// the project, and makes the plan. The target may be empty.
 func (j *job) prepare(ctx context.Context, target string) (err error) {
 	j.sources = sources{}
 	lib := make(editor.Library, len(j.film.Library))
@@ -44,6 +44,7 @@ func (j *job) prepare(ctx context.Context, target string) (err error) {
 	if err := j.index(ctx, lib); err != nil {
 		return err
 	}
+	j.lib = lib
 	j.plan, err = editor.NewPlan(j.film.Timeline, lib, j.film.Output, j.effects, j.open)
 	return err
 }
@@ -114,6 +115,9 @@ func (j *job) open(m *editor.Media) []string {
 // spare refuses a target that is one of the sources: the film would take the
 // place of what it was made from.
 func (s sources) spare(target string) error {
+	if target == "" {
+		return nil
+	}
 	there, err := os.Stat(target)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

@@ -34,6 +34,7 @@ type Progress struct {
 const (
 	costPixel  = 1.0 / 60e6 // a picture element, scaled and encoded
 	costCopied = 1.0 / 200  // of a frame that is encoded
+	costCopy   = 1.0 / 40e3 // a frame that is copied
 	costSample = 1.0 / (48000 * 60)
 	costJoin   = 0.03 // of all before: joining
 	costCheck  = 0.03 // of all before: checking

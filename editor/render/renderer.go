@@ -87,6 +87,7 @@ type job struct {
 	film    Film
 	track   *tracker
 	plan    *editor.Plan
+	lib     editor.Library // what the plan was made from
 	sources sources
 	work    *workshop
 }
