@@ -11,6 +11,11 @@ import (
 // chapter.
 func ChapterMetadata(chapters []Chapter, end Time) string {
 	var b strings.Builder
+	if len(chapters) > 0 && chapters[0].At.Cmp(Time{}) > 0 {
+		// An mp4 keeps lengths only: without a chapter before it, the first
+		// would begin with the film.
+		chapters = append([]Chapter{{Label: opening}}, chapters...)
+	}
 	for i, c := range chapters {
 		from, to := micros(c.At), micros(end)
 		if i+1 < len(chapters) {
@@ -25,6 +30,9 @@ func ChapterMetadata(chapters []Chapter, end Time) string {
 	}
 	return ";FFMETADATA1\n" + b.String()
 }
+
+// opening is what a film has before its first marker.
+const opening = "Start"
 
 // Title is the chapter's label in one line, or its number where it has none;
 // i counts from 0.

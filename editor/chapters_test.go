@@ -20,8 +20,11 @@ func TestChapterMetadata(t *testing.T) {
 	if got := ChapterMetadata(chapters, Rational(5, 1)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if got := ChapterMetadata(chapters[2:3], Rational(5, 1)); !strings.Contains(got, "title=two lines[1m [CHAPTER]\n") || strings.Count(got, "\n") != 6 {
+	if got := ChapterMetadata(chapters[2:3], Rational(5, 1)); !strings.Contains(got, "title=two lines[1m [CHAPTER]\n") || strings.Count(got, "\n") != 11 {
 		t.Errorf("a hostile label gives %q", got)
+	}
+	if got := ChapterMetadata(chapters[2:3], Rational(5, 1)); !strings.Contains(got, "START=0\nEND=2000000\ntitle=Start\n") {
+		t.Errorf("a first chapter at 2 s has none before it: %q", got)
 	}
 	if got := ChapterMetadata(nil, Rational(5, 1)); got != "" {
 		t.Errorf("no chapters give %q", got)
