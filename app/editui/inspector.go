@@ -18,6 +18,8 @@ type inspector struct {
 	pages   *segments
 	clip    *clipPage
 	film    *filmPage
+	propose *proposalView
+	usual   *fyne.Container // what is there while nothing is proposed
 	scroll  *container.Scroll
 	problem *widget.Label
 	shown   Model
@@ -37,7 +39,9 @@ func newInspector(t *Tab) *inspector {
 	i.pages.calm = true
 	i.scroll = container.NewVScroll(container.NewStack(i.clip.content, i.film.content))
 	head := container.New(layout.NewCustomPaddedLayout(6, 6, theme.InnerPadding(), theme.InnerPadding()), i.pages)
-	i.content = container.NewStack(container.NewBorder(head, i.problem, nil, nil, i.scroll))
+	i.usual = container.NewBorder(head, nil, nil, nil, i.scroll)
+	i.propose = newProposalView(i)
+	i.content = container.NewStack(container.NewBorder(nil, i.problem, nil, nil, container.NewStack(i.usual, i.propose.content)))
 	return i
 }
 
@@ -88,6 +92,8 @@ func (i *inspector) show(m Model) {
 		i.clip.show(m, other)
 	}
 	i.film.show(m)
+	visible(i.usual, m.Proposal.Kind == NoProposal)
+	i.propose.show(m)
 	if turned || other {
 		i.scroll.ScrollToTop()
 	}

@@ -19,6 +19,7 @@ type Model struct {
 	Undo, Redo string // what would be undone and redone, "" nothing
 	Inspector  Inspector
 	Panel      Panel
+	Proposal   Proposal
 	Notices    []Notice
 	Film       Film
 }

@@ -61,6 +61,7 @@ type Deps struct {
 	Exporter    Exporter // nil: nothing can be handed to other programs
 	Effects     editor.Effects
 	Able        func(context.Context) Abilities // nil: everything
+	Listener    editor.Listener                 // nil: nothing is proposed
 
 	// NewPlayer opens a player. It hands pictures, which are valid during the
 	// call, and what it does from a goroutine of its own. nil: there is none.

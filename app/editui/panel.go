@@ -34,6 +34,9 @@ type panelState struct {
 	title     titleID // that is being edited
 	turned    Page
 	tooling   tooling
+	listens   bool // there is somebody who listens to sounds
+	proposing proposing
+	levels    map[heardKey][]editor.Levels
 }
 
 // FilmSection is what is done to the film as a whole.

@@ -9,6 +9,7 @@ type PeopleSection struct {
 	Layouts []editor.Layout
 	Chosen  editor.Arrangement
 	Upright bool // the film is higher than wide
+	Propose bool // who speaks can be shown
 }
 
 // plain are the layouts that are there where none is installed.
@@ -18,7 +19,7 @@ func (p *Presenter) people(c editor.Clip) PeopleSection {
 	if len(parties(p.library[c.Source])) < 2 {
 		return PeopleSection{}
 	}
-	s := PeopleSection{On: true, Layouts: p.layouts(c), Chosen: c.Arrangement, Upright: p.filmAspect() < 1}
+	s := PeopleSection{On: true, Layouts: p.layouts(c), Chosen: c.Arrangement, Upright: p.filmAspect() < 1, Propose: p.listens && p.isHeard(c)}
 	if s.Chosen == "" {
 		s.Chosen = editor.SideBySide
 	}

@@ -11,6 +11,7 @@ type peopleView struct {
 	fold    *fold
 	tiles   *tiles
 	layouts []editor.Layout
+	propose *heardButton
 }
 
 func newPeopleView(i *inspector) *peopleView {
@@ -18,7 +19,8 @@ func newPeopleView(i *inspector) *peopleView {
 	v.tiles = i.tiles(3, func(n int) {
 		i.act(func(p *Presenter) { p.Arrange(editor.Arrangement(v.layouts[n].Name)) })
 	})
-	v.fold = i.fold(lang.L("People"), true, wide(v.tiles))
+	v.propose = i.button(lang.L("Show who speaks…"), nil, func() { i.act(func(p *Presenter) { p.Propose(ShowSpeaker, false) }) })
+	v.fold = i.fold(lang.L("People"), true, wide(v.propose), wide(v.tiles))
 	return v
 }
 
@@ -28,6 +30,7 @@ func (v *peopleView) show(p Panel) {
 	if !s.On {
 		return
 	}
+	visible(v.propose, s.Propose)
 	v.layouts = s.Layouts
 	chosen, all := -1, make([]tile, len(s.Layouts))
 	for i, l := range s.Layouts {

@@ -154,7 +154,7 @@ func (p *Presenter) Model() Model {
 	if m.Selected >= 0 {
 		m.Inspector = p.inspector(m)
 	}
-	m.Panel = p.panel()
+	m.Panel, m.Proposal = p.panel(), p.proposal()
 	return m
 }
 

@@ -24,6 +24,7 @@ type soundView struct {
 	ticks     []*heardCheck
 	shown     []SoundTrack
 	plain     *heardButton
+	silences  *heardButton
 }
 
 func newSoundView(i *inspector) *soundView {
@@ -48,7 +49,8 @@ func newSoundView(i *inspector) *soundView {
 	s.plain = i.quietButton(lang.L("As it was recorded"), nil, func() { i.act((*Presenter).ResetSound) })
 	s.heard = container.NewVBox(row(lang.L("Volume"), s.volume.content, nil),
 		row(lang.L("Fade in, out"), container.NewGridWithColumns(2, s.in, s.out), nil), s.denoise, s.tracks)
-	s.fold = i.fold(lang.L("Sound"), false, s.mute, s.heard, wide(s.plain))
+	s.silences = i.button(lang.L("Cut silences…"), nil, func() { i.act(func(p *Presenter) { p.Propose(CutSilences, false) }) })
+	s.fold = i.fold(lang.L("Sound"), false, s.mute, s.heard, wide(s.silences), wide(s.plain))
 	return s
 }
 
@@ -64,6 +66,7 @@ func (s *soundView) show(p Panel, other bool) {
 	s.in.set(showFade(n.Sound.FadeIn), other)
 	s.out.set(showFade(n.Sound.FadeOut), other)
 	s.denoise.set(n.Sound.Denoise)
+	visible(s.silences, n.Propose)
 	visible(s.plain, len(n.Summary) > 0)
 	s.list(n.Tracks)
 }

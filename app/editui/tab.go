@@ -30,8 +30,10 @@ type Tab struct {
 
 	once   sync.Once
 	closed bool
-	learnt bool  // what the tools can do has been asked
-	err    error // of Close
+	learnt bool // what the tools can do has been asked
+
+	listening listening
+	err       error // of Close
 }
 
 // New opens the project at deps.ProjectPath, or begins one, and shows it.
@@ -40,6 +42,7 @@ func New(deps Deps, window fyne.Window) *Tab {
 	fresh := errors.Is(err, fs.ErrNotExist)
 	t := &Tab{deps: deps, window: window, presenter: NewPresenter(project, past), pool: newPool()}
 	t.presenter.UseEffects(deps.Effects)
+	t.presenter.listens = deps.Listener != nil
 	if err != nil && !fresh {
 		t.presenter.Tell(sayError(fmt.Errorf("the last project cannot be opened and is kept as it is; this is a new one: %w", err)), Failure)
 	}
@@ -114,6 +117,7 @@ func (t *Tab) Close() error {
 	t.once.Do(func() {
 		t.closed = true
 		t.dialogs.close()
+		t.listening.close()
 		t.filmer.close()
 		t.pool.close()
 		t.err = errors.Join(t.view.deck.close(), t.saver.close())
@@ -134,6 +138,7 @@ func (t *Tab) act(f func(*Presenter)) {
 	t.view.show(t.presenter.Model())
 	t.view.deck.follow()
 	t.learn()
+	t.listen()
 }
 
 // hop runs f on Fyne's goroutine, unless the tab was closed by then.

@@ -96,6 +96,10 @@ func button(t *testing.T, root fyne.CanvasObject, text string) *widget.Button {
 			if o.Text == text {
 				found = o
 			}
+		case *heardButton:
+			if o.Text == text {
+				found = &o.Button
+			}
 		case *fyne.Container:
 			for _, c := range o.Objects {
 				walk(c)

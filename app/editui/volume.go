@@ -18,6 +18,7 @@ type SoundSection struct {
 	Sound   editor.Sound
 	Tracks  []SoundTrack // of the file, where there are several
 	Longest editor.Time  // that a fade can be
+	Propose bool         // silences can be looked for
 }
 
 // SoundTrack is one of several sounds of a file.
@@ -38,7 +39,7 @@ func (p *Presenter) sound(c editor.Clip) SoundSection {
 	if !p.isHeard(c) {
 		return SoundSection{}
 	}
-	s := SoundSection{On: true, Sound: c.Sound, Tracks: tracksOf(c, source), Longest: c.Length()}
+	s := SoundSection{On: true, Sound: c.Sound, Tracks: tracksOf(c, source), Longest: c.Length(), Propose: p.listens && !c.Sound.Mute}
 	s.Summary = s.summary()
 	return s
 }

@@ -63,6 +63,15 @@ func (l *lazyEditor) able(ctx context.Context) editui.Abilities {
 	return editui.Abilities{Steady: kit.Tools.HasFilters(ctx, "steady a shaky picture", "vidstabdetect", "vidstabtransform")}
 }
 
+// Levels satisfies editor.Listener.
+func (l *lazyEditor) Levels(ctx context.Context, m *editor.Media, stream int, from, to, step editor.Time) ([]float64, error) {
+	kit, err := l.get()
+	if err != nil {
+		return nil, err
+	}
+	return kit.Tools.Levels(ctx, m, stream, from, to, step)
+}
+
 // Render satisfies editui.Renderer.
 func (l *lazyEditor) Render(ctx context.Context, p *editor.Project, target string, report func(editui.Progress)) (editui.Report, error) {
 	kit, err := l.get()
