@@ -62,6 +62,7 @@ func (f *fold) show(on bool, summary []Text) {
 type foldHead struct {
 	widget.BaseWidget
 	title, summary   string
+	calm             bool // the summary tells of nothing that was changed
 	open             bool
 	toggle           func()
 	focusing         func(fyne.CanvasObject)
@@ -192,6 +193,9 @@ func (r *foldRenderer) Refresh() {
 	}
 	r.title.Text, r.title.Color, r.title.TextSize = r.head.title, colour(theme.ColorNameForeground), th.Size(theme.SizeNameText)
 	r.summary.Color, r.summary.TextSize = colour(theme.ColorNamePrimary), th.Size(theme.SizeNameCaptionText)
+	if r.head.calm {
+		r.summary.Color = colour(theme.ColorNamePlaceHolder)
+	}
 	r.write()
 	for _, o := range r.Objects() {
 		o.Refresh()

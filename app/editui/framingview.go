@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"parley/editor"
 )
@@ -20,7 +19,7 @@ type framingView struct {
 	numbers [4]*momentEntry
 	part    *fyne.Container // what is there while the picture is cropped
 	steady  *heardCheck
-	lacks   *widget.Label // why the picture cannot be steadied
+	lacks   *lines // why the picture cannot be steadied
 	plain   *heardButton
 	shaped  []Shape
 }

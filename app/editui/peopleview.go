@@ -26,6 +26,7 @@ func newPeopleView(i *inspector) *peopleView {
 
 func (v *peopleView) show(p Panel) {
 	s := p.People
+	v.fold.head.calm = s.Chosen == editor.SideBySide
 	v.fold.show(s.On, s.Summary)
 	if !s.On {
 		return

@@ -16,7 +16,7 @@ type proposalView struct {
 	inspector *inspector
 	content   *fyne.Container
 	title     *widget.Label
-	about     *widget.Label
+	about     *lines
 	wait      *fyne.Container
 	bar       *widget.ProgressBar
 	settings  *fyne.Container

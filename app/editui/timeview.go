@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/theme"
 )
 
 // timeView is when a clip begins and ends, how long it stands, and how fast it
@@ -19,7 +18,6 @@ type timeView struct {
 	speeds  *segments
 	speed   *momentEntry
 	faster  *fyne.Container
-	freeze  *heardButton
 }
 
 func newTimeView(i *inspector) *timeView {
@@ -36,8 +34,7 @@ func newTimeView(i *inspector) *timeView {
 		return i.enter(func(p *Presenter) error { return p.EnterSpeed(text) })
 	}, i.done)
 	t.faster = container.NewVBox(row(lang.L("Speed"), t.speeds, container.New(fixedWidth(64), t.speed)))
-	t.freeze = i.quietButton(lang.L("Freeze the picture at the mark"), theme.MediaPauseIcon(), func() { i.act((*Presenter).Freeze) })
-	t.fold = i.fold(lang.L("Time"), true, t.ends, t.stands, t.faster, wide(t.freeze))
+	t.fold = i.fold(lang.L("Time"), true, t.ends, t.stands, t.faster)
 	return t
 }
 
@@ -64,11 +61,11 @@ func (t *timeView) show(n Inspector, p Panel, other bool) {
 	if one {
 		summary = append([]Text{verbatim(showLength(c.Length()))}, summary...)
 	}
+	t.fold.head.calm = len(p.Speed.Summary) == 0
 	t.fold.show(one || p.Speed.On, summary)
 	visible(t.ends, one && !c.Stands())
 	visible(t.stands, one && c.Stands())
 	visible(t.faster, p.Speed.On)
-	visible(t.freeze, one && !c.Stands() && c.Picture)
 	t.in.set(showMoment(c.In), other)
 	t.out.set(showMoment(c.Out), other)
 	t.still.set(showMoment(c.Duration), other)

@@ -106,12 +106,3 @@ func (v *tuneView) show(t Tune, anew bool) {
 	v.times[TuneComes].set(showFade(t.FadeIn), anew)
 	v.times[TuneGoes].set(showFade(t.FadeOut), anew)
 }
-
-// quietLines is text in several lines that does not ask for attention.
-func quietLines(text string) *widget.Label {
-	l := widget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapWord
-	l.SizeName = theme.SizeNameCaptionText
-	l.Importance = widget.LowImportance
-	return l
-}
