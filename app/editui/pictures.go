@@ -3,7 +3,6 @@ package editui
 import (
 	"context"
 	"image"
-	"image/draw"
 	"math"
 	"sync"
 
@@ -25,6 +24,7 @@ type shot struct {
 	arrangement editor.Arrangement
 	at          editor.Time // on the source's clock
 	size        image.Point
+	frame       image.Point // of a call: the film's frame within size
 }
 
 // still is a file's picture at a time from the file's beginning.
@@ -33,26 +33,11 @@ type still struct {
 	at   editor.Time
 }
 
-// stillsOf are the pictures that a shot is made of, beside each other.
-func stillsOf(s editor.Source, q shot) []still {
-	if s.Recording == nil {
-		return []still{{q.path, q.at}}
-	}
-	var stills []still
-	for _, t := range parties(s) {
-		if q.arrangement == editor.OnlyMe && t.Who != editor.Me || q.arrangement == editor.OnlyThem && t.Who != editor.Them {
-			continue
-		}
-		since := q.at.Sub(editor.Rational(t.OffsetNS, 1e9)).Max(editor.Time{})
-		stills = append(stills, still{s.Recording.TrackPath(t), since})
-	}
-	return stills
-}
-
 // pictures makes pictures in the background and keeps the newest of them. It
 // is safe for concurrent use.
 type pictures struct {
 	thumbnailer Thumbnailer
+	effects     editor.Effects
 	pool        *pool
 	ready       func() // called from a worker when there is a new one
 
@@ -69,8 +54,8 @@ type picture struct {
 	used  int
 }
 
-func newPictures(t Thumbnailer, p *pool, ready func()) *pictures {
-	return &pictures{thumbnailer: t, pool: p, ready: ready, kept: map[shot]*picture{}}
+func newPictures(t Thumbnailer, e editor.Effects, p *pool, ready func()) *pictures {
+	return &pictures{thumbnailer: t, effects: e, pool: p, ready: ready, kept: map[shot]*picture{}}
 }
 
 // get returns the picture of a shot, or nil and has it made. The picture is
@@ -79,7 +64,7 @@ func (p *pictures) get(q shot, s editor.Source) *image.RGBA {
 	image, asked := p.look(q)
 	if !asked {
 		p.pool.picture(job{
-			run:  func(ctx context.Context) { p.make(ctx, q, stillsOf(s, q)) },
+			run:  func(ctx context.Context) { p.make(ctx, q, s) },
 			drop: func() { p.forget(q) },
 		})
 	}
@@ -138,45 +123,46 @@ func (p *pictures) forget(q shot) {
 	delete(p.kept, q)
 }
 
-func (p *pictures) make(ctx context.Context, q shot, stills []still) {
-	var parts []*image.RGBA
-	for _, s := range stills {
-		size := image.Pt(q.size.X/len(stills), q.size.Y)
-		part, err := p.thumbnailer.Thumbnail(ctx, s.path, s.at, size.X, size.Y)
-		if ctx.Err() != nil {
-			p.forget(q)
-			return
-		}
-		if err == nil {
-			parts = append(parts, part)
-		}
+func (p *pictures) make(ctx context.Context, q shot, s editor.Source) {
+	made := p.call
+	if s.Recording == nil {
+		made = p.file
 	}
-	p.keep(q, beside(parts))
+	picture := made(ctx, q, s)
+	if ctx.Err() != nil {
+		p.forget(q)
+		return
+	}
+	p.keep(q, picture)
 	p.ready()
 }
 
-// beside puts pictures of a call next to each other.
-func beside(parts []*image.RGBA) *image.RGBA {
-	if len(parts) == 0 {
+// file makes a picture of a file; nil where it cannot be made.
+func (p *pictures) file(ctx context.Context, q shot, _ editor.Source) *image.RGBA {
+	picture, err := p.thumbnailer.Thumbnail(ctx, q.path, q.at, q.size.X, q.size.Y)
+	if err != nil {
 		return nil
 	}
-	if len(parts) == 1 {
-		return parts[0]
+	return picture
+}
+
+// call makes a picture of a call, of those of its parts that can be made; nil
+// where none can.
+func (p *pictures) call(ctx context.Context, q shot, s editor.Source) *image.RGBA {
+	all := collageOf(s, q, p.effects)
+	var whole *image.RGBA
+	for _, part := range all.parts {
+		size := part.ask()
+		picture, err := p.thumbnailer.Thumbnail(ctx, part.path, part.at, size.X, size.Y)
+		if err != nil {
+			continue
+		}
+		if whole == nil {
+			whole = all.begin()
+		}
+		part.lay(whole, picture)
 	}
-	w, h := 0, 0
-	for _, part := range parts {
-		w += part.Rect.Dx()
-		h = max(h, part.Rect.Dy())
-	}
-	all := image.NewRGBA(image.Rect(0, 0, w, h))
-	draw.Draw(all, all.Rect, image.Black, image.Point{}, draw.Src)
-	x := 0
-	for _, part := range parts {
-		at := image.Pt(x, (h-part.Rect.Dy())/2)
-		draw.Draw(all, part.Rect.Sub(part.Rect.Min).Add(at), part, part.Rect.Min, draw.Src)
-		x += part.Rect.Dx()
-	}
-	return all
+	return whole
 }
 
 func (p *pictures) keep(q shot, i *image.RGBA) {

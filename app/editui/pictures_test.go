@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"image"
+	"image/color"
+	"image/draw"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -34,7 +36,7 @@ func TestTwoPicturesAtATimeAndTheNewestFirst(t *testing.T) {
 			defer mu.Unlock()
 			order = append(order, at.Num())
 			return image.NewRGBA(image.Rect(0, 0, 1, 1)), nil
-		}), pool, func() {})
+		}), editor.Effects{}, pool, func() {})
 		for i := range int64(5) {
 			p.get(shotOf("/b.mp4", i), clipSource("/b.mp4", 10))
 			p.get(shotOf("/b.mp4", i), clipSource("/b.mp4", 10))
@@ -60,7 +62,7 @@ func TestPicturesEndWithTheTab(t *testing.T) {
 		p := newPictures(fakeThumbnailer(func(ctx context.Context, _ string, _ editor.Time) (*image.RGBA, error) {
 			<-ctx.Done()
 			return nil, ctx.Err()
-		}), pool, func() { t.Error("a cancelled picture is ready") })
+		}), editor.Effects{}, pool, func() { t.Error("a cancelled picture is ready") })
 		for i := range int64(100) {
 			p.get(shotOf("/b.mp4", i), clipSource("/b.mp4", 10))
 		}
@@ -82,7 +84,7 @@ func TestAPictureThatFailsIsNotTriedForEver(t *testing.T) {
 		p := newPictures(fakeThumbnailer(func(context.Context, string, editor.Time) (*image.RGBA, error) {
 			tries++
 			return nil, errors.New("no picture")
-		}), pool, func() {})
+		}), editor.Effects{}, pool, func() {})
 		for range 3 {
 			p.get(shotOf("/b.mp4", 0), clipSource("/b.mp4", 10))
 			synctest.Wait()
@@ -102,7 +104,7 @@ func TestAPictureThatFailsIsNotTriedForEver(t *testing.T) {
 func TestMemoryForPicturesIsBounded(t *testing.T) {
 	pool := newPool()
 	defer pool.close()
-	p := newPictures(fakeThumbnailer(nil), pool, func() {})
+	p := newPictures(fakeThumbnailer(nil), editor.Effects{}, pool, func() {})
 	large := image.NewRGBA(image.Rect(0, 0, 1024, 1024)) // 4 MB
 	for i := range int64(40) {
 		p.keep(shotOf("/b.mp4", i), large)
@@ -125,26 +127,51 @@ func TestMemoryForPicturesIsBounded(t *testing.T) {
 
 func TestPicturesOfACall(t *testing.T) {
 	at := editor.Rational(5, 2)
+	mine, theirs := still{"/call/mine.mkv", at}, still{"/call/theirs.mkv", editor.Rational(3, 2)}
+	corner := editor.Effects{Layouts: []editor.Layout{{Name: "corner", Ground: "#102030", Boxes: []editor.LayoutBox{
+		{Feed: editor.TheirCamera, Rect: editor.Rect{X: 0.25, W: 0.75, H: 1}},
+		{Feed: editor.MyCamera, Rect: editor.Rect{W: 0.25, H: 0.25}, Fit: editor.FitInside},
+	}}}}
 	tests := []struct {
 		arrangement editor.Arrangement
-		want        []still
+		want        []collagePart
 	}{
-		{"", []still{{"/call/mine.mkv", at}, {"/call/theirs.mkv", editor.Rational(3, 2)}}},
-		{editor.OnlyMe, []still{{"/call/mine.mkv", at}}},
-		{editor.OnlyThem, []still{{"/call/theirs.mkv", editor.Rational(3, 2)}}},
+		{"", []collagePart{{mine, image.Rect(0, 0, 80, 90), false}, {theirs, image.Rect(80, 0, 160, 90), false}}},
+		{editor.OnlyMe, []collagePart{{mine, image.Rect(0, 0, 160, 90), false}}},
+		{"corner", []collagePart{{theirs, image.Rect(40, 0, 160, 90), true}, {mine, image.Rect(0, 0, 40, 22), false}}},
+		{"gone", []collagePart{{mine, image.Rect(0, 0, 80, 90), false}, {theirs, image.Rect(80, 0, 160, 90), false}}},
 	}
 	for _, tt := range tests {
-		got := stillsOf(callSource("/call"), shot{path: "/call", arrangement: tt.arrangement, at: at})
-		if !slices.Equal(got, tt.want) {
-			t.Errorf("%q: %v, want %v", tt.arrangement, got, tt.want)
+		q := shot{path: "/call", arrangement: tt.arrangement, at: at, frame: image.Pt(160, 90)}
+		if got := collageOf(callSource("/call"), q, corner); !slices.Equal(got.parts, tt.want) {
+			t.Errorf("%q: %v, want %v", tt.arrangement, got.parts, tt.want)
 		}
 	}
-	early := stillsOf(callSource("/call"), shot{path: "/call", arrangement: editor.OnlyThem})
-	if early[0].at != (editor.Time{}) {
-		t.Errorf("before their picture began: %s", early[0].at)
+	early := collageOf(callSource("/call"), shot{path: "/call", arrangement: editor.OnlyThem, frame: image.Pt(160, 90)}, corner)
+	if early.parts[0].at != (editor.Time{}) {
+		t.Errorf("before their picture began: %s", early.parts[0].at)
 	}
-	both := beside([]*image.RGBA{image.NewRGBA(image.Rect(0, 0, 4, 2)), image.NewRGBA(image.Rect(0, 0, 2, 6))})
-	if both.Rect != image.Rect(0, 0, 6, 6) {
-		t.Errorf("beside each other: %v", both.Rect)
+}
+
+func TestACollageIsLaid(t *testing.T) {
+	red, blue := color.RGBA{R: 255, A: 255}, color.RGBA{B: 255, A: 255}
+	flat := func(w, h int, c color.RGBA) *image.RGBA {
+		i := image.NewRGBA(image.Rect(0, 0, w, h))
+		draw.Draw(i, i.Rect, image.NewUniform(c), image.Point{}, draw.Src)
+		return i
+	}
+	c := collage{frame: image.Pt(160, 90), ground: groundOf("#102030")}
+	all := c.begin()
+	collagePart{box: image.Rect(40, 0, 160, 90), fill: true}.lay(all, flat(60, 300, red))
+	collagePart{box: image.Rect(0, 0, 40, 40)}.lay(all, flat(80, 40, blue))
+	for at, want := range map[image.Point]color.RGBA{
+		{41, 1}: red, {159, 89}: red, {20, 20}: blue, {20, 5}: {16, 32, 48, 255}, {5, 80}: {16, 32, 48, 255},
+	} {
+		if got := all.RGBAAt(at.X, at.Y); got != want {
+			t.Errorf("at %v: %v, want %v", at, got, want)
+		}
+	}
+	if groundOf("") != (color.RGBA{A: 255}) || groundOf("red") != (color.RGBA{A: 255}) {
+		t.Error("a ground of no colour is not black")
 	}
 }

@@ -51,7 +51,7 @@ func New(deps Deps, window fyne.Window) *Tab {
 			t.view.repaint()
 		}
 	}}
-	t.pictures = newPictures(deps.Thumbnailer, t.pool, func() { repaint.put(struct{}{}) })
+	t.pictures = newPictures(deps.Thumbnailer, deps.Effects, t.pool, func() { repaint.put(struct{}{}) })
 	t.saver = newSaver(deps.Store, deps.ProjectPath, err != nil && !fresh, t.notSaved)
 	t.filmer = t.newFilmer()
 	t.dialogs.begin(deps.Choose, t.hop)

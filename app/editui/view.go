@@ -103,7 +103,12 @@ func (v *view) shot(c Clip, at editor.Time, size image.Point) *image.RGBA {
 	if c.Kind == editor.StillClip {
 		at = editor.Time{}
 	}
-	return v.tab.pictures.get(shot{c.Source, c.Arrangement, at, size}, s)
+	q := shot{path: c.Source, at: at, size: size}
+	if s.Recording != nil {
+		film := image.Pt(v.model.Output.Width, v.model.Output.Height)
+		q.arrangement, q.frame = c.Arrangement, shapedIn(film, image.Rectangle{Max: size}).Size()
+	}
+	return v.tab.pictures.get(q, s)
 }
 
 func (v *view) clip(id editor.ClipID) (Clip, bool) {
