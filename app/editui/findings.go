@@ -91,7 +91,10 @@ func (p *Presenter) proposed(line editor.Timeline, id editor.ClipID) (editor.Pro
 	c, q := line.Clip(i), p.proposing
 	levels := p.levels[keyOf(c)]
 	if q.kind == CutSilences {
-		silences := c.Silences(levels, editor.Silence{Floor: q.settings.Floor, Least: q.settings.Least})
+		silences := c.Silences(levels, q.settings.silence())
+		if q.settings.Dead {
+			silences = p.dead[deadKey{keyOf(c), q.settings.silence()}]
+		}
 		return editor.ProposeSilenceCuts(line, id, silences, q.settings.Keep)
 	}
 	return editor.ProposeSpeakerCuts(line, id, turns(levels), q.speakerLayouts())

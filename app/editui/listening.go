@@ -7,29 +7,38 @@ import (
 	"parley/editor"
 )
 
-// listening is the goroutine that listens to clips for a proposal. All of it
-// but the goroutine itself is used on Fyne's goroutine only.
+// listening is the goroutine that listens to clips for a proposal, and watches
+// them. All of it but the goroutine itself is used on Fyne's goroutine only.
 type listening struct {
-	cancel context.CancelFunc // nil: nothing is listened to
-	number int                // of the present one: an older one has nothing to say any more
-	all    sync.WaitGroup
+	cancel   context.CancelFunc // nil: nothing is going on
+	settings ProposalSettings   // for which it is
+	number   int                // of the present one: an older one has nothing to say any more
+	all      sync.WaitGroup
 }
 
 // listen begins to listen to what a proposal still waits for, unless that is
 // going on, and gives up what nobody waits for any more.
 func (t *Tab) listen() {
-	l := &t.listening
-	waits := t.presenter.proposal().Waiting
-	if !waits {
+	l, q := &t.listening, t.presenter.proposal()
+	if !q.Waiting || l.settings.Dead && l.settings != q.Settings {
 		l.stop()
 	}
-	if !waits || l.cancel != nil || t.closed {
+	if !q.Waiting || l.cancel != nil || t.closed {
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	l.cancel = cancel
-	clips, lib, number := t.presenter.Unheard(), t.presenter.Project().Library, l.number
-	l.all.Go(func() { t.hear(ctx, clips, lib, number) })
+	l.cancel, l.settings = cancel, q.Settings
+	unheard, unseen, lib, number := t.presenter.Unheard(), t.presenter.Unseen(), t.presenter.Project().Library, l.number
+	l.all.Go(func() {
+		t.hear(ctx, unheard, lib, number)
+		t.watch(ctx, unseen, lib)
+		t.hop(func() {
+			if t.listening.number == number {
+				t.listening.stop()
+				t.act(func(*Presenter) {}) // there may be more to do by now
+			}
+		})
+	})
 }
 
 // stop gives up what is going on; close waits for that.
@@ -65,10 +74,15 @@ func (t *Tab) hear(ctx context.Context, clips []editor.Clip, lib editor.Library,
 		before += c.Out.Sub(c.In).Float()
 		t.hop(func() { t.act(func(p *Presenter) { p.Heard(c, levels, err) }) })
 	}
-	t.hop(func() {
-		if t.listening.number == number {
-			t.listening.stop()
-			t.act(func(*Presenter) {}) // something may have become unheard meanwhile
+}
+
+// watch looks where the pictures of clips stand still.
+func (t *Tab) watch(ctx context.Context, unseen []Unseen, lib editor.Library) {
+	for _, u := range unseen {
+		dead, err := editor.DeadAir(ctx, t.deps.Watcher, u.Clip, lib[u.Clip.Source], u.Silences, u.Silence.Least)
+		if ctx.Err() != nil {
+			return
 		}
-	})
+		t.hop(func() { t.act(func(p *Presenter) { p.Seen(u, dead, err) }) })
+	}
 }

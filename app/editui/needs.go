@@ -62,6 +62,7 @@ type Deps struct {
 	Effects     editor.Effects
 	Able        func(context.Context) Abilities // nil: everything
 	Listener    editor.Listener                 // nil: nothing is proposed
+	Watcher     editor.Watcher                  // nil: what is proposed is only heard
 
 	// NewPlayer opens a player. It hands pictures, which are valid during the
 	// call, and what it does from a goroutine of its own. nil: there is none.

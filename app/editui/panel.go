@@ -37,6 +37,8 @@ type panelState struct {
 	listens   bool // there is somebody who listens to sounds
 	proposing proposing
 	levels    map[heardKey][]editor.Levels
+	watches   bool // there is somebody who watches pictures
+	dead      map[deadKey][]editor.Stretch
 }
 
 // FilmSection is what is done to the film as a whole.

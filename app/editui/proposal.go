@@ -18,6 +18,7 @@ type Proposal struct {
 	Ticked   int         // findings
 	Goes     editor.Time // how much the film becomes shorter
 	CanLarge bool        // there are layouts in which one side is large
+	CanWatch bool        // there is somebody who watches pictures
 }
 
 // ProposalKind is what is proposed.
@@ -35,6 +36,7 @@ type ProposalSettings struct {
 	Floor float64     // dB below which it is silent; 0: found from the sound
 	Least editor.Time // how long a silence lasts
 	Keep  editor.Time // of it on either side
+	Dead  bool        // only where the pictures stand still too
 	Large bool        // who speaks is seen large and the other small, rather than alone
 }
 
@@ -114,11 +116,11 @@ func overlap(a, b editor.Stretch) bool {
 // proposal is what is to be looked at.
 func (p *Presenter) proposal() Proposal {
 	q := p.proposing
-	s := Proposal{Kind: q.kind, Settings: q.settings, Done: q.done, Problem: q.problem, CanLarge: p.canLarge()}
+	s := Proposal{Kind: q.kind, Settings: q.settings, Done: q.done, Problem: q.problem, CanLarge: p.canLarge(), CanWatch: p.watches}
 	if q.kind == NoProposal || !q.problem.IsZero() {
 		return s
 	}
-	if s.Waiting = len(p.Unheard()) > 0; s.Waiting {
+	if s.Waiting = len(p.Unheard())+len(p.Unseen()) > 0; s.Waiting {
 		return s
 	}
 	var err error

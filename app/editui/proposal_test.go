@@ -273,6 +273,38 @@ func TestListeningInTheBackground(t *testing.T) {
 	}
 }
 
+// fakeWatcher says that the pictures stand still in some stretches.
+type fakeWatcher []editor.Stretch
+
+func (f fakeWatcher) Frozen(_ context.Context, _ *editor.Media, _ int, from, to, _ editor.Time) ([]editor.Stretch, error) {
+	var all []editor.Stretch
+	for _, s := range f {
+		if s = (editor.Stretch{From: s.From.Max(from), To: s.To.Min(to)}); s.Length().Num() > 0 {
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+func TestDeadAirIsWatchedFor(t *testing.T) {
+	s, i := inspected(t)
+	s.deps.Listener = pauses
+	s.deps.Watcher = fakeWatcher{{From: sec(8, 1), To: sec(10, 1)}} // 6.5 to 8.5 s of the clip
+	s.presenter.listens, s.presenter.watches = true, true
+	s.act(func(p *Presenter) { p.Propose(CutSilences, false) })
+	s.hops.wait(t, "silences", func() bool { return proposed(s.presenter) == "7.15-8.85 11.15-13.85" })
+	if !i.propose.dead.Visible() {
+		t.Error("it is not offered")
+	}
+	test.Tap(i.propose.dead)
+	s.hops.wait(t, "dead air", func() bool { return proposed(s.presenter) == "11.65-13.35" })
+	s.act(func(p *Presenter) { p.Adjust(func(q *ProposalSettings) { q.Least = sec(5, 2) }) })
+	s.hops.wait(t, "longer dead air", func() bool {
+		q := s.presenter.Model().Proposal
+		return !q.Waiting && len(q.Findings) == 0
+	})
+}
+
 func TestClosingWhileListening(t *testing.T) {
 	s, _ := inspected(t)
 	begun := make(chan struct{}, 1)

@@ -21,6 +21,7 @@ type proposalView struct {
 	bar       *widget.ProgressBar
 	settings  *fyne.Container
 	auto      *heardCheck
+	dead      *heardCheck
 	floor     *dial
 	least     *dial
 	keep      *dial
@@ -60,6 +61,9 @@ func (v *proposalView) adjusting() {
 	v.auto = i.check(lang.L("Find what is quiet by itself"), func(on bool) {
 		adjust(func(s *ProposalSettings) { s.Floor = floorFor(on) })
 	})
+	v.dead = i.check(lang.L("Only where the picture stands still too"), func(on bool) {
+		adjust(func(s *ProposalSettings) { s.Dead = on })
+	})
 	v.floor = i.dial(-65, -20, 1, dialing{
 		slid:  func(db float64) { adjust(func(s *ProposalSettings) { s.Floor = db }) },
 		ended: func() {}, done: i.done, enter: entered((*Presenter).EnterFloor),
@@ -76,7 +80,7 @@ func (v *proposalView) adjusting() {
 		adjust(func(s *ProposalSettings) { s.Large = n == 1 })
 	})
 	v.quieter = container.NewVBox(row(lang.L("Quieter than"), v.floor.content, nil))
-	v.silence = container.NewVBox(row(lang.L("Longer than"), v.least.content, nil), row(lang.L("Leave of it"), v.keep.content, nil), v.auto, v.quieter)
+	v.silence = container.NewVBox(row(lang.L("Longer than"), v.least.content, nil), row(lang.L("Leave of it"), v.keep.content, nil), v.auto, v.quieter, v.dead)
 	v.settings = container.NewVBox(wide(v.large), v.silence)
 }
 
@@ -148,6 +152,8 @@ func (v *proposalView) show(m Model) {
 	if q.Settings.Large {
 		v.large.set(1)
 	}
+	v.dead.set(q.Settings.Dead)
+	visible(v.dead, q.CanWatch)
 	v.auto.set(q.Settings.Floor == 0)
 	visible(v.quieter, q.Settings.Floor != 0)
 	v.floor.show(q.Settings.Floor, showGain(q.Settings.Floor), anew)

@@ -42,7 +42,7 @@ func New(deps Deps, window fyne.Window) *Tab {
 	fresh := errors.Is(err, fs.ErrNotExist)
 	t := &Tab{deps: deps, window: window, presenter: NewPresenter(project, past), pool: newPool()}
 	t.presenter.UseEffects(deps.Effects)
-	t.presenter.listens = deps.Listener != nil
+	t.presenter.listens, t.presenter.watches = deps.Listener != nil, deps.Watcher != nil
 	if err != nil && !fresh {
 		t.presenter.Tell(sayError(fmt.Errorf("the last project cannot be opened and is kept as it is; this is a new one: %w", err)), Failure)
 	}

@@ -72,6 +72,15 @@ func (l *lazyEditor) Levels(ctx context.Context, m *editor.Media, stream int, fr
 	return kit.Tools.Levels(ctx, m, stream, from, to, step)
 }
 
+// Frozen satisfies editor.Watcher.
+func (l *lazyEditor) Frozen(ctx context.Context, m *editor.Media, stream int, from, to, least editor.Time) ([]editor.Stretch, error) {
+	kit, err := l.get()
+	if err != nil {
+		return nil, err
+	}
+	return kit.Tools.Frozen(ctx, m, stream, from, to, least)
+}
+
 // Render satisfies editui.Renderer.
 func (l *lazyEditor) Render(ctx context.Context, p *editor.Project, target string, report func(editui.Progress)) (editui.Report, error) {
 	kit, err := l.get()

@@ -59,7 +59,7 @@ func editing(sys *wire.System, o wire.WindowOptions) editui.Deps {
 	kit := newLazyEditor(folders, effects)
 	return editui.Deps{
 		Importer: kit, Thumbnailer: kit, Renderer: kit, Store: &store.Shelf{}, Choose: portal.Chooser{}, Exporter: kit, Effects: effects, Able: kit.able,
-		Listener: kit,
+		Listener: kit, Watcher: kit,
 		ProjectPath: filepath.Join(folders.Data, "projects", "current.parley"),
 		FilmFolder:  filmFolder(),
 		Hop:         hop.Do, Launch: launch, Now: time.Now,
