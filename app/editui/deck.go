@@ -35,7 +35,7 @@ func newDeck(t *Tab, s *screen) *deck {
 	d.row = newDeckRow(d)
 	if t.deps.NewPlayer != nil {
 		told := &latest[Playing]{hop: t.hop, take: d.told}
-		d.player = t.deps.NewPlayer(s.show, told.put)
+		d.player = t.deps.NewPlayer(s, told.put)
 	}
 	return d
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -19,7 +20,7 @@ import (
 
 // fakePlayer notes what it is asked for, and tells what a test has it tell.
 type fakePlayer struct {
-	show func(*image.RGBA)
+	Screen
 	told func(Playing)
 
 	mu     sync.Mutex
@@ -65,8 +66,8 @@ func newTheatre(t *testing.T) *theatre {
 		Importer: fakeImporter{}, Thumbnailer: fakeThumbnailer(nil), Renderer: nil, Store: x.store,
 		ProjectPath: filepath.Join(folder, projectPath), FilmFolder: folder,
 		Hop: x.hops.do, Now: func() time.Time { return x.now }, Launch: func(string) error { return nil },
-		NewPlayer: func(show func(*image.RGBA), told func(Playing)) Player {
-			x.player.show, x.player.told = show, told
+		NewPlayer: func(s Screen, told func(Playing)) Player {
+			x.player.Screen, x.player.told = s, told
 			return x.player
 		},
 	}, x.window)
@@ -208,7 +209,7 @@ func TestThePreviewShowsTheFilm(t *testing.T) {
 	red := image.NewRGBA(image.Rect(0, 0, 4, 2))
 	red.Pix[0] = 200
 	for range 5 { // of which only the newest counts
-		x.player.show(red)
+		x.player.Screen.Show(red)
 	}
 	red.Pix[0] = 9 // the picture was the player's
 	x.hops.wait(t, "a picture", func() bool { return pictures.image.Image != nil })
@@ -278,9 +279,29 @@ func TestShowingAPictureOfTheFilmDoesNotAllocate(t *testing.T) {
 	s := newScreen(func(func()) {})
 	p := image.NewRGBA(image.Rect(0, 0, 64, 36))
 	for range 4 {
-		s.show(p)
+		s.Show(p)
 	}
-	if n := testing.AllocsPerRun(50, func() { s.show(p) }); n != 0 {
+	if n := testing.AllocsPerRun(50, func() { s.Show(p) }); n != 0 {
 		t.Errorf("%.1f allocations a picture, want none", n)
 	}
+}
+
+// The time until a picture is painted is measured, whatever held it up.
+func TestTheScreenKnowsHowSlowItIs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var swap func()
+		s := newScreen(func(f func()) { swap = f })
+		p := image.NewRGBA(image.Rect(0, 0, 4, 2))
+		for range 60 {
+			s.Show(p)
+			time.Sleep(80 * time.Millisecond)
+			s.take()
+			time.Sleep(20 * time.Millisecond)
+			s.seen()
+			s.seen() // painted again, for another reason
+		}
+		if swap == nil || s.Delay() < 95*time.Millisecond || s.Delay() > 105*time.Millisecond {
+			t.Errorf("measured %v, want 100 ms", s.Delay())
+		}
+	})
 }

@@ -64,9 +64,9 @@ type Deps struct {
 	Listener    editor.Listener                 // nil: nothing is proposed
 	Watcher     editor.Watcher                  // nil: what is proposed is only heard
 
-	// NewPlayer opens a player. It hands pictures, which are valid during the
-	// call, and what it does from a goroutine of its own. nil: there is none.
-	NewPlayer func(show func(*image.RGBA), told func(Playing)) Player
+	// NewPlayer opens a player. It hands pictures and what it does from a
+	// goroutine of its own. nil: there is none.
+	NewPlayer func(s Screen, told func(Playing)) Player
 
 	ProjectPath string             // the project that is open; it need not exist yet
 	FilmFolder  string             // where a film is suggested to go, such as the Videos folder

@@ -2,6 +2,7 @@ package editui
 
 import (
 	"image"
+	"time"
 
 	"parley/editor"
 )
@@ -18,6 +19,14 @@ type Player interface {
 	Play(speed float64)   // 0 stands still, a negative one goes backwards
 	SetVolume(v float64)  // 0 to 1
 	Close() error
+}
+
+// Screen is where a Player's pictures go. It may be used from any goroutine.
+type Screen interface {
+	// Show shows a picture, which is the screen's during the call only.
+	Show(p *image.RGBA)
+	// Delay is how long it takes lately until a picture is seen.
+	Delay() time.Duration
 }
 
 // Playing is what a Player does.

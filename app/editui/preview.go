@@ -49,6 +49,7 @@ type previewTold struct {
 func newPreview(film *screen, told previewTold) *preview {
 	p := &preview{screen: film, picture: canvas.NewImageFromImage(nil), words: widget.NewLabel(""), time: newLine("", theme.ColorNameForeground, theme.SizeNameCaptionText), icon: widget.NewIcon(nil)}
 	p.words.Alignment, p.words.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
+	p.screen.hook.Resize(fyne.NewSquareSize(1))
 	p.picture.FillMode = canvas.ImageFillContain
 	p.picture.ScaleMode = canvas.ImageScaleFastest
 	p.time.text.TextStyle.Monospace = true
@@ -62,7 +63,7 @@ func newPreview(film *screen, told previewTold) *preview {
 	p.clock = container.NewStack(plate, container.New(layout.NewCustomPaddedLayout(2, 2, 7, 7), p.time))
 	corner := container.NewVBox(layout.NewSpacer(), container.NewHBox(layout.NewSpacer(), container.NewPadded(p.clock)))
 	// Around a picture it is dark whatever the theme.
-	inside := container.NewThemeOverride(container.NewStack(ground, p.screen.image, p.picture, p.sign, corner, newTapArea(told)), look.Dark())
+	inside := container.NewThemeOverride(container.NewStack(ground, p.screen.image, container.NewWithoutLayout(p.screen.hook), p.picture, p.sign, corner, newTapArea(told)), look.Dark())
 	p.content = container.New(layout.NewCustomPaddedLayout(0, 4, 8, 4), inside)
 	return p
 }

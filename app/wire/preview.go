@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"parley/call"
 	"parley/call/audio"
@@ -25,6 +26,7 @@ type PreviewConfig struct {
 	Effects editor.Effects
 	Speaker func() string // the speaker's name, as call.Devices takes it
 	Screen  func(picture *image.RGBA, frame int64)
+	Delay   func() time.Duration // of the screen; may be nil
 	Report  func(play.State)
 }
 
@@ -40,7 +42,7 @@ type Preview struct {
 // NewPreview returns a preview without a film. Close it.
 func NewPreview(c PreviewConfig) *Preview {
 	p := &Preview{config: c, rate: editor.DefaultOutput.Rate}
-	p.Player = play.New(play.Config{Decoder: p, Speaker: p.speaker, Screen: c.Screen, Report: c.Report})
+	p.Player = play.New(play.Config{Decoder: p, Speaker: p.speaker, Screen: c.Screen, Delay: c.Delay, Report: c.Report})
 	return p
 }
 

@@ -38,6 +38,9 @@ type Config struct {
 
 	// Screen takes a picture of the film. It is valid during the call.
 	Screen func(picture *image.RGBA, frame int64)
+	// Delay is how long it takes lately until a picture is seen that Screen
+	// was called with: it is called so much earlier. nil: no time.
+	Delay func() time.Duration
 	// Report tells what has changed, at most ReportsPerSecond times a second
 	// while the film plays.
 	Report func(State)

@@ -75,6 +75,28 @@ func TestPlayingIsInSyncAcrossJoins(t *testing.T) {
 	})
 }
 
+// A slow screen is given each picture as much earlier as it is slow.
+func TestASlowScreen(t *testing.T) {
+	const slow = 120 * time.Millisecond
+	s := &studio{opening: 100 * time.Millisecond, each: time.Millisecond}
+	c := Config{Decoder: s, Speaker: s.speaker, Screen: s.screen, Report: s.report, Delay: func() time.Duration { return slow }}
+	synctestPlayer(t, c, func(p *Player) {
+		p.Load(film(t, part{1, 0, 20}))
+		pass(time.Second)
+		p.Play(1)
+		pass(time.Second)
+		s.clear()
+		pass(3 * time.Second)
+		s.mu.Lock()
+		for i := range s.shown {
+			s.shown[i].when = s.shown[i].when.Add(slow)
+		}
+		s.mu.Unlock()
+		mustBeInSync(t, s)
+		mustGo(t, s.pictures(), 1)
+	})
+}
+
 // mustRun checks that frames were shown one after the other, none left out.
 // The first may be the one that was there before.
 func mustRun(t *testing.T, shown []shot, first, last int64) {

@@ -98,9 +98,22 @@ func (e *engine) halt() {
 // stopClock leaves the playhead where the clock is.
 func (e *engine) stopClock() {
 	if e.running {
-		e.frame = e.at(e.output.stop(time.Now()))
+		e.frame = e.at(e.seen(e.output.stop(time.Now())))
 		e.running = false
 	}
+}
+
+// slowest bounds how much earlier than its sound a picture is shown.
+const slowest = 250 * time.Millisecond
+
+// seen is the sample whose picture is to be shown while another is heard, for
+// a picture takes a while to come to the eye.
+func (e *engine) seen(heard float64) float64 {
+	if e.config.Delay == nil {
+		return heard
+	}
+	delay := max(0, min(slowest, e.config.Delay()))
+	return heard + delay.Seconds()*e.speed*float64(e.film.Output.SampleRate)
 }
 
 // at is the frame at a sample of the clock, which may lie a little before the
@@ -114,7 +127,7 @@ func (e *engine) advance(now time.Time) {
 	if !e.running {
 		return
 	}
-	sample := e.output.heard(now)
+	sample := e.seen(e.output.heard(now))
 	frame := e.at(sample)
 	if e.speed > 0 {
 		e.frame = max(e.frame, frame)

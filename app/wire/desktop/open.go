@@ -3,7 +3,6 @@ package desktop
 import (
 	"context"
 	"errors"
-	"image"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -63,9 +62,9 @@ func editing(sys *wire.System, o wire.WindowOptions) editui.Deps {
 		ProjectPath: filepath.Join(folders.Data, "projects", "current.parley"),
 		FilmFolder:  filmFolder(),
 		Hop:         hop.Do, Launch: launch, Now: time.Now,
-		NewPlayer: func(show func(*image.RGBA), told func(editui.Playing)) editui.Player {
+		NewPlayer: func(screen editui.Screen, told func(editui.Playing)) editui.Player {
 			speaker := func() string { return speakerOf(sys.Settings.Get(), o.Speaker) }
-			return newPlayer(kit.get, effects, speaker, show, told)
+			return newPlayer(kit.get, effects, speaker, screen, told)
 		},
 	}
 }

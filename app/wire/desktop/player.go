@@ -19,12 +19,13 @@ type player struct {
 	rate atomic.Pointer[editor.Ratio]
 }
 
-func newPlayer(kit func() (*wire.Editor, error), effects editor.Effects, speaker func() string, show func(*image.RGBA), told func(editui.Playing)) *player {
+func newPlayer(kit func() (*wire.Editor, error), effects editor.Effects, speaker func() string, screen editui.Screen, told func(editui.Playing)) *player {
 	p := &player{}
 	p.rate.Store(&editor.DefaultOutput.Rate)
 	p.Preview = wire.NewPreview(wire.PreviewConfig{
 		Editor: kit, Effects: effects, Speaker: speaker,
-		Screen: func(picture *image.RGBA, _ int64) { show(picture) },
+		Screen: func(picture *image.RGBA, _ int64) { screen.Show(picture) },
+		Delay:  screen.Delay,
 		Report: func(s play.State) {
 			told(editui.Playing{
 				At: editor.Frames(s.Frame, *p.rate.Load()), Moves: s.Moves, Speed: s.Speed, Waiting: s.Waiting,
