@@ -326,6 +326,9 @@ func TestTitles(t *testing.T) {
 func TestOpeningATitleShowsIt(t *testing.T) {
 	p := panelled(t)
 	p.AddTitle("lower-third") // from 3 to 8 s of the clip, which begins at 5
+	if got := p.Model().Playhead; got != sec(9, 1) {
+		t.Errorf("added at 8 s of the film, the playhead is at %s: the title may only be coming in", got)
+	}
 	p.Select("c2", sec(5, 1))
 	p.OpenTitle(0)
 	if got := p.Model().Playhead; got.Cmp(sec(8, 1)) < 0 || got.Cmp(sec(13, 1)) >= 0 {

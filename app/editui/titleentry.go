@@ -70,7 +70,9 @@ func newTextEntry(field editor.TemplateField, wrote func(string), left func()) *
 		e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 		e.Scroll = fyne.ScrollHorizontalOnly
 	}
-	e.PlaceHolder = lang.L(field.Default)
+	if field.Default != "" {
+		e.PlaceHolder = lang.L(field.Default)
+	}
 	e.OnChanged = func(text string) {
 		if e.told != nil {
 			e.told(text)

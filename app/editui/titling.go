@@ -88,8 +88,10 @@ func (p *Presenter) OpenTitle(n int) {
 	start := p.line().Start(i)
 	from, to := c.Titles[n].Shown(c)
 	first, last := start.Add(c.Since(from)), start.Add(c.Since(to))
-	if p.playhead.Cmp(first) < 0 || p.playhead.Cmp(last) >= 0 {
-		p.playhead = first.Add(last.Sub(first).Div(editor.Ratio{Num: 3, Den: 1}).Min(editor.Rational(1, 1)))
+	// At its first moment a title may only be coming in.
+	settled := first.Add(last.Sub(first).Div(editor.Ratio{Num: 3, Den: 1}).Min(editor.Rational(1, 1)))
+	if p.playhead.Cmp(settled) < 0 || p.playhead.Cmp(last) >= 0 {
+		p.playhead = settled
 	}
 }
 
