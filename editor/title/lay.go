@@ -1,6 +1,8 @@
 package title
 
 import (
+	"cmp"
+
 	"golang.org/x/text/cases"
 	"golang.org/x/text/language"
 
@@ -35,10 +37,13 @@ type pen struct {
 type set struct {
 	item
 	setter
-	lines []line
-	size  float64 // of letters
-	w, h  float64 // with its panel
-	y     float64 // of its upper edge, counted from the pile's
+	paragraphs []paragraph
+	broken     []broken
+	lines      []line  // once the size is settled
+	size       float64 // of letters
+	w, h       float64 // with its panel
+	dots       bool    // lines were left out
+	y          float64 // of its upper edge, counted from the pile's
 }
 
 // Bounds of what a text may be shrunk to so that it fits.
@@ -53,33 +58,62 @@ func (p pen) pile() []set {
 	if p.template.Panel != nil {
 		room -= 2 * p.template.Panel.Pad[1] * short
 	}
-	for k := 1.0; ; k *= 0.93 {
-		sets, height := p.stack(k)
-		if height <= room || k < leastBlock {
-			return cropped(sets, height-room)
+	sets := p.sets()
+	height := p.stack(sets, 1)
+	for k := 0.93; height > room && k > leastBlock; k *= 0.93 {
+		height = p.stack(sets, k)
+	}
+	sets = cropped(sets, height-room)
+	for i := range sets {
+		sets[i].settle()
+	}
+	return sets
+}
+
+// settle measures the lines as they are drawn.
+func (s *set) settle() {
+	if len(s.broken) == 0 {
+		return
+	}
+	s.lines = s.measured(s.broken)
+	if s.dots {
+		s.lines[len(s.lines)-1] = s.dotted(s.lines[len(s.lines)-1])
+	}
+	s.w = widest(s.lines) * s.size
+	if s.Panel != nil {
+		s.w += 2 * s.Panel.Pad[0] * short
+	}
+}
+
+// sets are the items that say something.
+func (p pen) sets() []set {
+	var all []set
+	for _, it := range p.template.Items {
+		if s, ok := p.set(it); ok {
+			all = append(all, s)
 		}
 	}
+	return all
 }
 
 // stack puts the items under each other, at a share of their size.
-func (p pen) stack(k float64) (sets []set, height float64) {
-	for _, it := range p.template.Items {
-		s, ok := p.set(it, k)
-		if !ok {
-			continue
+func (p pen) stack(sets []set, k float64) (height float64) {
+	for i := range sets {
+		s := &sets[i]
+		if len(s.paragraphs) > 0 {
+			p.letter(s, k)
 		}
-		if len(sets) > 0 {
-			height += it.Gap * short * k
+		if i > 0 {
+			height += s.Gap * short * k
 		}
 		s.y = height
 		height += s.h
-		sets = append(sets, s)
 	}
-	return sets, height
+	return height
 }
 
-// set sets one item. One that says nothing is left out.
-func (p pen) set(it item, k float64) (set, bool) {
+// set prepares one item. One that says nothing is left out.
+func (p pen) set(it item) (set, bool) {
 	if it.Needs != "" && clean(p.template.text(p.title, it.Needs)) == "" {
 		return set{}, false
 	}
@@ -98,34 +132,26 @@ func (p pen) set(it item, k float64) (set, bool) {
 	if it.Upper {
 		text = cases.Upper(language.Und).String(text) // "ß" too, which has two capitals
 	}
-	p.letter(&s, text, k)
+	style := typeface.Style{Families: families(p.theme.fonts(it.Font), text), Weight: cmp.Or(it.Weight, 400), Italic: it.Italic}
+	s.setter = setter{p.ruler, style, it.Spacing}
+	s.paragraphs = s.setter.paragraphs(text)
 	return s, true
 }
 
 // letter breaks the text of an item into lines: with smaller letters before
 // there are more lines than there should be, or words have to be torn.
-func (p pen) letter(s *set, text string, k float64) {
-	weight := s.Weight
-	if weight == 0 {
-		weight = 400
-	}
-	style := typeface.Style{Families: families(p.theme.fonts(s.Font), text), Weight: weight, Italic: s.Italic}
-	s.setter = setter{p.ruler, style, s.Spacing}
-	most, lines := p.lineWidth(s.item), s.Lines
-	if lines == 0 {
-		lines = 2
-	}
+func (p pen) letter(s *set, k float64) {
+	most, lines := p.lineWidth(s.item), cmp.Or(s.Lines, 2)
 	for shrunk := 1.0; ; shrunk *= 0.95 {
-		s.size = s.Size * short * k * shrunk
 		var torn bool
-		s.lines, torn = s.wrap(text, most/s.size)
-		if len(s.lines) <= lines && !torn || shrunk < leastItem {
+		s.size = s.Size * short * k * shrunk
+		s.broken, torn = s.wrap(s.paragraphs, most/s.size)
+		if len(s.broken) <= lines && !torn || shrunk < leastItem {
 			break
 		}
 	}
-	s.w, s.h = widest(s.lines)*s.size, float64(len(s.lines))*s.leading()*s.size
+	s.h = float64(len(s.broken)) * s.leading() * s.size
 	if s.Panel != nil {
-		s.w += 2 * s.Panel.Pad[0] * short
 		s.h += 2 * s.Panel.Pad[1] * short
 	}
 }
@@ -160,7 +186,7 @@ func cropped(sets []set, over float64) []set {
 	for over > 0 {
 		longest := -1
 		for i, s := range sets {
-			if len(s.lines) > 1 && (longest < 0 || len(s.lines) > len(sets[longest].lines)) {
+			if len(s.broken) > 1 && (longest < 0 || len(s.broken) > len(sets[longest].broken)) {
 				longest = i
 			}
 		}
@@ -169,8 +195,7 @@ func cropped(sets []set, over float64) []set {
 		}
 		s := &sets[longest]
 		pitch := s.leading() * s.size
-		s.lines = s.lines[:len(s.lines)-1]
-		s.lines[len(s.lines)-1] = s.dotted(s.lines[len(s.lines)-1])
+		s.broken, s.dots = s.broken[:len(s.broken)-1], true
 		s.h -= pitch
 		over -= pitch
 		for i := longest + 1; i < len(sets); i++ {

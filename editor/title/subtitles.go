@@ -100,18 +100,17 @@ func cueLines(c canvas, r ruler, text string) ([]line, float64) {
 	style.Families = families(style.Families, text)
 	s := setter{ruler: r, style: style}
 	most := min(cueWidth*short, c.w-2*cueSide*short)
-	var lines []line
+	paragraphs := s.paragraphs(text)
 	size := cueSize * short
-	for ; size > cueSize*short/2; size *= 0.93 {
-		var torn bool
-		if lines, torn = s.wrap(text, most/size); len(lines) <= 4 && !torn {
-			break
-		}
+	lines, torn := s.wrap(paragraphs, most/size)
+	for (len(lines) > 4 || torn) && size > cueSize*short/2 {
+		size *= 0.93
+		lines, torn = s.wrap(paragraphs, most/size)
 	}
 	if room := int((c.h - 2*cueBottom(c)) / (cueLeading * size)); len(lines) > room {
 		lines = lines[:max(1, room)]
 	}
-	return lines, size
+	return s.measured(lines), size
 }
 
 // cueLine draws a line: its shadow, and the letters with their rim.

@@ -34,6 +34,22 @@ type piece struct {
 	text  string
 	width float64 // of all of it
 	bare  float64 // without the white space
+	parts []piece // its letters; only of one that may be too wide for a line
+}
+
+// longWord is how many bytes a piece has that may be too wide for a line.
+const longWord = 8
+
+// paragraph is a text between two line feeds, parted where lines may be broken.
+type paragraph struct {
+	pieces []piece
+	rtl    bool
+}
+
+// broken is a line of a paragraph that has been broken but not measured yet.
+type broken struct {
+	text string
+	rtl  bool
 }
 
 // line measures a line as it will be set.
@@ -69,107 +85,148 @@ func (s setter) width(text string) float64 {
 	return sum
 }
 
-// pieces parts a paragraph where lines may be broken in its languages (UAX
-// #14). One that is wider than a line is parted between letters.
-func (s setter) pieces(paragraph string, most float64) (all []piece, torn bool) {
+// paragraphs parts a text where lines may be broken in its languages (UAX #14).
+func (s setter) paragraphs(text string) []paragraph {
+	var all []paragraph
+	for _, words := range strings.Split(text, "\n") {
+		p := paragraph{rtl: typeface.RightToLeft(words)}
+		var seg segmenter.Segmenter
+		seg.Init([]rune(strings.TrimSpace(words)))
+		for it := seg.LineIterator(); it.Next(); {
+			p.pieces = append(p.pieces, s.piece(string(it.Line().Text)))
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func (s setter) piece(text string) piece {
+	p := piece{text: text, width: s.width(text)}
+	p.bare = p.width
+	if bare := strings.TrimRightFunc(text, unicode.IsSpace); bare != text {
+		p.bare = s.width(bare)
+	}
+	if len(text) > longWord {
+		p.parts = s.parts(text)
+	}
+	return p
+}
+
+// parts are the letters of a piece. Each is measured alone, which is no less
+// than what it takes beside others.
+func (s setter) parts(text string) []piece {
+	var all []piece
 	var seg segmenter.Segmenter
-	seg.Init([]rune(paragraph))
-	for it := seg.LineIterator(); it.Next(); {
-		l := it.Line()
-		p := s.piece(string(l.Text))
-		if p.bare <= most {
+	seg.Init([]rune(text))
+	for it := seg.GraphemeIterator(); it.Next(); {
+		letter := piece{text: string(it.Grapheme().Text)}
+		letter.width = s.width(letter.text)
+		letter.bare = letter.width
+		all = append(all, letter)
+	}
+	return all
+}
+
+// torn parts pieces that are too wide for a line between their letters.
+func (s setter) torn(pieces []piece, most float64) (all []piece, torn bool) {
+	for _, p := range pieces {
+		if p.bare <= most || len(p.parts) < 2 {
 			all = append(all, p)
 			continue
 		}
-		all, torn = append(all, s.letters(l.Text, most)...), true
+		all, torn = append(all, s.letters(p, most)...), true
 	}
 	return all, torn
 }
 
-func (s setter) piece(text string) piece {
-	return piece{text: text, width: s.width(text), bare: s.width(strings.TrimRightFunc(text, unicode.IsSpace))}
-}
-
-// letters parts what is too wide for a line into parts that are not, and of
-// nearly the same width.
-func (s setter) letters(word []rune, most float64) []piece {
-	whole := s.width(string(word))
-	most = min(most, whole/math.Ceil(whole/most)*1.05)
-	var seg segmenter.Segmenter
-	seg.Init(word)
+// letters parts a piece into parts of nearly the same width.
+func (s setter) letters(word piece, most float64) []piece {
+	most = min(most, word.width/math.Ceil(word.width/most)*1.05)
 	var all []piece
-	var part string
-	for it := seg.GraphemeIterator(); it.Next(); {
-		g := string(it.Grapheme().Text)
-		if part != "" && s.width(part+g) > most {
-			all, part = append(all, s.piece(part)), ""
+	from, width := 0, 0.0
+	end := func(to int) {
+		var text strings.Builder
+		for _, l := range word.parts[from:to] {
+			text.WriteString(l.text)
 		}
-		part += g
+		all, from = append(all, piece{text: text.String(), width: width, bare: width}), to
 	}
-	return append(all, s.piece(part))
+	for i, l := range word.parts {
+		if i > from && width+l.width > most {
+			end(i)
+			width = 0
+		}
+		width += l.width
+	}
+	end(len(word.parts))
+	return all
 }
 
-// fill puts pieces into lines that are at most so wide.
-func fill(pieces []piece, most float64) []string {
-	var lines []string
-	text, width := "", 0.0
-	for _, p := range pieces {
-		if text != "" && width+p.bare > most {
-			lines, text, width = append(lines, text), "", 0
+// fill puts pieces into lines that are at most so wide, and returns where each
+// line ends.
+func fill(pieces []piece, most float64) []int {
+	var ends []int
+	width := 0.0
+	for i, p := range pieces {
+		if width > 0 && width+p.bare > most {
+			ends, width = append(ends, i), 0
 		}
-		text, width = text+p.text, width+p.width
+		width += p.width
 	}
-	return append(lines, text)
+	return append(ends, len(pieces))
 }
 
 // slackWidth is how far a line may go beyond what its pieces were measured as.
 const slackWidth = 0.995
 
-// wrap breaks a text into lines that are at most so wide, and of nearly the
-// same width: of all ways that need no more lines, the narrowest. torn says whether a word
-// had to be parted.
-func (s setter) wrap(text string, most float64) (all []line, torn bool) {
+// wrap breaks paragraphs into lines that are at most so wide, and of nearly
+// the same width: of all ways that need no more lines, the narrowest. torn
+// says whether a word had to be parted.
+func (s setter) wrap(paragraphs []paragraph, most float64) (all []broken, torn bool) {
 	most *= slackWidth
-	for _, paragraph := range strings.Split(text, "\n") {
-		paragraph = strings.TrimSpace(paragraph)
-		if paragraph == "" {
-			all = append(all, line{})
-			continue
-		}
-		rtl := typeface.RightToLeft(paragraph)
-		pieces, tears := s.pieces(paragraph, most)
+	for _, p := range paragraphs {
+		pieces, tears := s.torn(p.pieces, most)
 		torn = torn || tears
-		for _, l := range balanced(pieces, most) {
-			all = append(all, s.line(l, rtl))
+		from := 0
+		for _, end := range balanced(pieces, most) {
+			var text strings.Builder
+			for _, piece := range pieces[from:end] {
+				text.WriteString(piece.text)
+			}
+			all, from = append(all, broken{text.String(), p.rtl}), end
 		}
 	}
 	return all, torn
 }
 
-func balanced(pieces []piece, most float64) []string {
-	lines := fill(pieces, most)
-	if len(lines) == 1 {
-		return lines
+func balanced(pieces []piece, most float64) []int {
+	ends := fill(pieces, most)
+	if len(ends) == 1 {
+		return ends
 	}
-	narrow, wide := most/float64(len(lines)+1), most
+	widest := 0.0
+	for _, p := range pieces {
+		widest = max(widest, p.bare)
+	}
+	narrow, wide := max(widest, most/float64(len(ends)+1)), most
 	for range 12 {
 		middle := (narrow + wide) / 2
-		if tried := fill(pieces, middle); len(tried) == len(lines) && fits(pieces, middle) {
-			lines, wide = tried, middle
+		if tried := fill(pieces, middle); len(tried) == len(ends) {
+			ends, wide = tried, middle
 		} else {
 			narrow = middle
 		}
 	}
-	return lines
+	return ends
 }
 
-func fits(pieces []piece, most float64) bool {
-	for _, p := range pieces {
-		if p.bare > most {
-			return false
-		}
+// measured are lines as they will be set.
+func (s setter) measured(lines []broken) []line {
+	var all []line
+	for _, b := range lines {
+		all = append(all, s.line(b.text, b.rtl))
 	}
-	return true
+	return all
 }
 
 // widest is how far the widest line goes.
