@@ -86,7 +86,7 @@ func TestEditsOfSeveralClips(t *testing.T) {
 		if len(said(p)) > 0 {
 			t.Errorf("%s: said %q", tt.name, said(p))
 		}
-		for p.Past().Done > 4 { // one step each for what was brought in
+		for p.Past().Done > 1 { // bringing in was one step
 			p.Undo()
 		}
 		if got, want := strings.NewReplacer("[", "", "]", "", "*", "").Replace(chosenShape(p)), strings.NewReplacer("[", "", "]", "", "*", "").Replace(before); got != want {

@@ -8,15 +8,17 @@ import (
 	"parley/editor"
 )
 
-// caption gives subtitles to the clip that they belong to, and tells whether
-// there is one.
-func (p *Presenter) caption(s editor.Source) bool {
+// caption gives subtitles to the clip that they belong to, the one that they
+// were dropped on where there is such, and tells whether there is one.
+func (p *Presenter) caption(s editor.Source, on editor.ClipID) bool {
 	c, ok := p.captioned(s.Path)
+	if i, dropped := p.line().Index(on); dropped {
+		c, ok = p.line().Clip(i), true
+	}
 	if !ok {
 		return false
 	}
-	p.library[s.Path] = s
-	delete(p.missing, s.Path)
+	p.know(s)
 	c.Captions = s.Path
 	next, err := p.line().Replace(c.ID, c)
 	if p.do("Add subtitles", next, err) {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver"
 	"fyne.io/fyne/v2/lang"
 )
@@ -19,11 +17,12 @@ func (v *view) choose() {
 	asked := v.tab.dialogs.ask(
 		func(ctx context.Context, c Chooser) ([]string, error) { return c.Open(ctx, parent, title) },
 		func(paths []string, err error) {
-			if v.refused(err) {
+			switch {
+			case !v.refused(err):
+				v.tab.bring(Place{}, paths)
+			case errors.Is(err, ErrNoChooser):
 				v.chooseInside()
-				return
 			}
-			v.tab.bring("", paths)
 		})
 	if !asked {
 		v.chooseInside()
@@ -41,23 +40,7 @@ func (v *view) refused(err error) bool {
 
 // chooseInside asks with Fyne's dialog.
 func (v *view) chooseInside() {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil {
-			v.tab.act(func(p *Presenter) { p.Tell(sayError(err), Failure) })
-			return
-		}
-		if r == nil {
-			return
-		}
-		path := r.URI().Path()
-		if err := r.Close(); err != nil {
-			v.tab.act(func(p *Presenter) { p.Tell(sayError(err), Failure) })
-			return
-		}
-		v.tab.bring("", []string{path})
-	}, v.tab.window)
-	d.Resize(fyne.NewSize(820, 560))
-	d.Show()
+	v.askInside(nil, func(paths []string) { v.tab.bring(Place{}, paths) })
 }
 
 // handle is the window as the desktop portal names it, "" where it is none of

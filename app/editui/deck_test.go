@@ -78,7 +78,7 @@ func newTheatre(t *testing.T) *theatre {
 			t.Error(err)
 		}
 	})
-	x.bring("", []string{filepath.Join(folder, "a.mp4"), filepath.Join(folder, "b.mp4")})
+	x.bring(Place{}, []string{filepath.Join(folder, "a.mp4"), filepath.Join(folder, "b.mp4")})
 	x.hops.wait(t, "two clips", func() bool { return x.presenter.line().Len() == 2 })
 	x.player.moves, x.player.rough = nil, nil
 	return x

@@ -2,8 +2,6 @@ package editui
 
 import (
 	"fyne.io/fyne/v2"
-
-	"parley/editor"
 )
 
 // Dropped brings in what was dropped onto the window: before the clip at that
@@ -22,17 +20,19 @@ func (t *Tab) Dropped(pos fyne.Position, uris []fyne.URI) {
 	t.bring(t.view.dropPlace(pos), paths)
 }
 
-// dropPlace is the clip before which something dropped at a place goes, ""
-// the end.
-func (v *view) dropPlace(pos fyne.Position) editor.ClipID {
+// dropPlace is where something goes that was dropped at a place of the window.
+func (v *view) dropPlace(pos fyne.Position) Place {
 	if len(v.model.Clips) == 0 {
-		return ""
+		return Place{}
 	}
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(v.strip)
 	size := v.strip.Size()
 	inside := pos.Subtract(at)
 	if inside.X < 0 || inside.Y < 0 || inside.X > size.Width || inside.Y > size.Height {
-		return ""
+		return Place{}
 	}
-	return v.strip.GapAt(inside.X)
+	if at, ok := v.strip.MusicAt(inside); ok {
+		return Place{Music: &at}
+	}
+	return Place{Before: v.strip.GapAt(inside.X), On: v.strip.ClipAt(inside)}
 }

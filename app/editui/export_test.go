@@ -51,7 +51,7 @@ func (s *studio) says(t *testing.T, want string) {
 
 func TestExport(t *testing.T) {
 	s := newStudio(t, &fakeStore{}, nil)
-	s.bring("", []string{"/b.mp4"})
+	s.bring(Place{}, []string{"/b.mp4"})
 	s.becomes(t, "*b.mp4 10")
 	test.Tap(s.view.bar.export)
 	s.view.tab.export(fakeExporter{}.Ways()[1], "/f/film.edl")
@@ -67,13 +67,13 @@ func TestExport(t *testing.T) {
 
 func TestCutList(t *testing.T) {
 	s := newStudio(t, &fakeStore{}, nil)
-	s.bring("", []string{"/cuts.llc"})
+	s.bring(Place{}, []string{"/cuts.llc"})
 	s.says(t, "choose the clip first")
-	s.bring("", []string{"/a.jpg", "/b.mp4"})
+	s.bring(Place{}, []string{"/a.jpg", "/b.mp4"})
 	s.becomes(t, "a.jpg 5 *b.mp4 10")
-	s.bring("", []string{"/broken.llc"})
+	s.bring(Place{}, []string{"/broken.llc"})
 	s.says(t, `broken.llc: line 3: "soon" is no time`)
-	s.bring("", []string{"/cuts.llc"})
+	s.bring(Place{}, []string{"/cuts.llc"})
 	s.becomes(t, "a.jpg 5 *b.mp4 2 b.mp4 3")
 	s.Undo()
 	s.becomes(t, "a.jpg 5 *b.mp4 10")

@@ -15,7 +15,9 @@ import (
 
 // fakeImporter knows files by their ending.
 type fakeImporter struct {
-	before func(ctx context.Context, path string) error // nil: nothing
+	before  func(ctx context.Context, path string) error // nil: nothing
+	folders map[string][]string                          // what is in folders
+	files   map[string]bool                              // what can be found
 }
 
 func (f fakeImporter) Import(ctx context.Context, path string) (editor.Source, error) {
@@ -67,6 +69,23 @@ func callSource(dir string) editor.Source {
 		{ID: "b", Who: editor.Me, Kind: editor.VideoStream, File: "mine.mkv", DurationNS: 8e9},
 	}}
 	return editor.Source{Path: dir, Recording: r, Tracks: map[string]*editor.Media{"a": picture(), "b": picture()}}
+}
+
+func (f fakeImporter) Look(_ context.Context, path string) ([]string, error) {
+	if f.folders[path] != nil {
+		return f.folders[path], nil
+	}
+	return []string{path}, nil
+}
+
+func (f fakeImporter) Find(_ context.Context, folder string, missing []editor.Source) (map[string]string, error) {
+	found := map[string]string{}
+	for _, s := range missing {
+		if there := filepath.Join(folder, filepath.Base(s.Path)); f.files[there] {
+			found[s.Path] = there
+		}
+	}
+	return found, nil
 }
 
 // fakeThumbnailer makes pictures of one pixel.
@@ -137,7 +156,7 @@ func (f fakeRenderer) Render(ctx context.Context, p *editor.Project, target stri
 func brought(t *testing.T, paths ...string) *Presenter {
 	t.Helper()
 	p := NewPresenter(nil, editor.Past{})
-	for _, ticket := range p.Bring("", paths) {
+	for _, ticket := range p.Bring(Place{}, paths) {
 		s, err := fakeImporter{}.Import(t.Context(), ticket.Path)
 		p.Brought(ticket, s, err)
 	}

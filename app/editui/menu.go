@@ -50,10 +50,24 @@ func (v *view) clipItems() []*fyne.MenuItem {
 		sep(),
 		v.item("Remove", (*Presenter).Remove),
 	}
+	if v.tab.presenter.canUnderlay() {
+		items = append(items, sep(), v.item("Lay it under the film as music", (*Presenter).ClipToTune))
+	}
+	if path := v.missingHere(); path != "" {
+		items = append(items, sep(), fyne.NewMenuItem(lang.L("Find the file…"), func() { v.askFind(path) }))
+	}
 	if v.canSpread() {
 		items = append(items, sep(), v.item("Spread pictures over the music", (*Presenter).SpreadOverMusic))
 	}
 	return items
+}
+
+// missingHere is the source of the chosen clip where that is missing.
+func (v *view) missingHere() string {
+	if i := v.model.Inspector; i.On && i.Clip.Missing {
+		return i.Clip.Source
+	}
+	return ""
 }
 
 // canSpread tells whether there are pictures and music.
@@ -71,11 +85,11 @@ func (v *view) canSpread() bool {
 }
 
 func (v *view) tuneItems() []*fyne.MenuItem {
-	items := []*fyne.MenuItem{v.item("Remove music", (*Presenter).Remove)}
+	items := []*fyne.MenuItem{v.item("Make it a clip", (*Presenter).TuneToClip)}
 	if v.canSpread() {
 		items = append(items, v.item("Spread pictures over the music", (*Presenter).SpreadOverMusic))
 	}
-	return items
+	return append(items, fyne.NewMenuItemSeparator(), v.item("Remove music", (*Presenter).Remove))
 }
 
 func (v *view) markerItems(id editor.MarkerID) []*fyne.MenuItem {

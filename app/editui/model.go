@@ -15,6 +15,7 @@ type Model struct {
 	Output    editor.Output
 	Importing int // paths that are being looked into
 	Strip     timeline.Model
+	Missing   []string // paths of sources that cannot be found
 
 	Undo, Redo string // what would be undone and redone, "" nothing
 	Inspector  Inspector

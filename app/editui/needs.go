@@ -12,12 +12,25 @@ import (
 // The source that it returns has an absolute path.
 type Importer interface {
 	Import(ctx context.Context, path string) (editor.Source, error)
+	// Look lists the files that a path stands for, in the order in which people
+	// count: of a folder, those that can be in a film; of anything else, itself.
+	Look(ctx context.Context, path string) ([]string, error)
+	// Find looks below a folder for sources that are missing, and returns where
+	// each that it found is, by its old path.
+	Find(ctx context.Context, folder string, missing []editor.Source) (map[string]string, error)
 }
 
 // Thumbnailer makes the picture of a file at a time from its beginning, no
 // larger than maxW x maxH pixels. The caller owns the picture.
 type Thumbnailer interface {
 	Thumbnail(ctx context.Context, path string, at editor.Time, maxW, maxH int) (*image.RGBA, error)
+}
+
+// Peaks finds out how loud a source is, to be drawn; tracks are those of its
+// sounds that are heard (Sound.Tracks). grew is called with what is known so far, from the
+// caller's goroutine.
+type Peaks interface {
+	Waveform(ctx context.Context, s editor.Source, tracks []int, grew func(*editor.Waveform)) (*editor.Waveform, error)
 }
 
 // Renderer makes the film of a project. The target is whole or untouched.
@@ -48,6 +61,7 @@ type Store interface {
 type Chooser interface {
 	Open(ctx context.Context, parent, title string) ([]string, error)
 	Save(ctx context.Context, parent, title, folder, name string) (string, error)
+	Folder(ctx context.Context, parent, title string) (string, error)
 }
 
 // Deps are what the tab works with. All of them are needed except
@@ -55,6 +69,7 @@ type Chooser interface {
 type Deps struct {
 	Importer    Importer
 	Thumbnailer Thumbnailer
+	Peaks       Peaks // nil: sounds are not drawn
 	Renderer    Renderer
 	Store       Store
 	Choose      Chooser  // nil: Fyne's dialogs
@@ -68,6 +83,7 @@ type Deps struct {
 	// goroutine of its own. nil: there is none.
 	NewPlayer func(s Screen, told func(Playing)) Player
 
+	Projects    Projects           // nil: there is this one only
 	ProjectPath string             // the project that is open; it need not exist yet
 	FilmFolder  string             // where a film is suggested to go, such as the Videos folder
 	Hop         func(func())       // has a function called on Fyne's goroutine, and never waits

@@ -90,7 +90,7 @@ func TestPanelEdits(t *testing.T) {
 			t.Errorf("%s: %+v, said %q", tt.name, c, said(p))
 		}
 		p.Undo()
-		if got := p.line().Clip(1); !reflect.DeepEqual(got, before.Clip(1)) || p.Model().Undo != "Add Ann and Ben" {
+		if got := p.line().Clip(1); !reflect.DeepEqual(got, before.Clip(1)) || p.Model().Undo != "Add 3 clips" {
 			t.Errorf("%s: undone to %+v, before it is %q", tt.name, got, p.Model().Undo)
 		}
 	}

@@ -26,6 +26,9 @@ type Presenter struct {
 	preview   *editor.Time // a time that is being typed or dragged, on the source's clock
 	missing   map[string]bool
 	batches   []*batch
+	brings    int // batches so far
+	knownAt   int // the revision whose sources were told of
+	folders   int // that are being looked through
 	notices   []Notice
 	noticeID  int
 	exporting []exporting
@@ -75,6 +78,22 @@ func (p *Presenter) Source(path string) (editor.Source, bool) {
 
 // Sources are the paths of all that the film is made from, each once.
 func (p *Presenter) Sources() []string { return p.line().Sources() }
+
+// Unknown are sources of which nothing is known, not even that they are
+// missing.
+func (p *Presenter) Unknown() []string {
+	if p.knownAt == p.revision {
+		return nil
+	}
+	p.knownAt = p.revision
+	var paths []string
+	for _, path := range p.Sources() {
+		if _, known := p.library[path]; !known && !p.missing[path] {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
 
 // Probed takes what a source is found to be, at first or again. Clips of a
 // source that has become shorter end where it does.
@@ -139,6 +158,7 @@ func (p *Presenter) Model() Model {
 		Length:    line.Duration(),
 		Output:    p.spec(),
 		Strip:     p.strip(),
+		Missing:   p.lost(),
 		Importing: p.importing(),
 		Notices:   slices.Clone(p.notices),
 		Film:      p.film,

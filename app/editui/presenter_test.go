@@ -170,7 +170,7 @@ func TestTheMarkShowsTheSourcesMoment(t *testing.T) {
 
 func TestThingsComeInInTheirOrder(t *testing.T) {
 	p := brought(t, "/a.jpg")
-	tickets := p.Bring("c1", []string{"/x.jpg", "/notes.txt", "/y.mp4"})
+	tickets := p.Bring(Place{Before: "c1"}, []string{"/x.jpg", "/notes.txt", "/y.mp4"})
 	if p.Model().Importing != 3 {
 		t.Errorf("%d are looked into, want 3", p.Model().Importing)
 	}
@@ -194,14 +194,14 @@ func TestThingsComeInInTheirOrder(t *testing.T) {
 		t.Error("still looking into something")
 	}
 	p.Undo()
-	if want := "x.jpg 5 *a.jpg 5"; shape(p) != want {
-		t.Errorf("undone: %q, want %q", shape(p), want)
+	if want := "*a.jpg 5"; shape(p) != want {
+		t.Errorf("all of it is one step; undone: %q, want %q", shape(p), want)
 	}
 }
 
 func TestTwoDropsKeepTheirOrder(t *testing.T) {
 	p := NewPresenter(nil, editor.Past{})
-	slow, quick := p.Bring("", []string{"/slow.mp4"}), p.Bring("", []string{"/quick.jpg"})
+	slow, quick := p.Bring(Place{}, []string{"/slow.mp4"}), p.Bring(Place{}, []string{"/quick.jpg"})
 	p.Brought(quick[0], stillSource("/quick.jpg"), nil)
 	p.Brought(slow[0], clipSource("/slow.mp4", 10), nil)
 	if want := "slow.mp4 10 *quick.jpg 5"; shape(p) != want {
@@ -385,7 +385,7 @@ func TestARecordingIsOpenedOnce(t *testing.T) {
 	if p.SelectSource("/other") {
 		t.Error("a recording that nobody opened is there")
 	}
-	tickets := p.Bring("", []string{"/other"})
+	tickets := p.Bring(Place{}, []string{"/other"})
 	if !p.SelectSource("/other") {
 		t.Error("one that is being looked into is not awaited")
 	}

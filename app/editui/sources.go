@@ -12,12 +12,28 @@ import (
 // lookAfterSources looks in the background whether the sources of a project
 // that was opened are where they were, and probes what is new or changed.
 func (t *Tab) lookAfterSources() {
+	t.looked = map[string]bool{}
 	for _, path := range t.presenter.Sources() {
+		t.looked[path] = true
 		known, _ := t.presenter.Source(path)
 		t.pool.bring(job{
 			run:  func(ctx context.Context) { t.lookAfter(ctx, path, known) },
 			drop: func() {},
 		})
+	}
+}
+
+// lookAfterNew looks into sources of which nothing is known: clips that were
+// pasted, or that came back with an edit that was undone after a restart.
+func (t *Tab) lookAfterNew() {
+	for _, path := range t.presenter.Unknown() {
+		if !t.looked[path] {
+			t.looked[path] = true
+			t.pool.bring(job{
+				run:  func(ctx context.Context) { t.lookAfter(ctx, path, editor.Source{}) },
+				drop: func() {},
+			})
+		}
 	}
 }
 
@@ -35,7 +51,7 @@ func (t *Tab) lookAfter(ctx context.Context, path string, known editor.Source) {
 		return
 	}
 	t.hop(func() {
-		t.pictures.forgetSource(path)
+		t.forget(path)
 		t.act(func(p *Presenter) {
 			if err != nil {
 				p.Found(path, false)

@@ -1,7 +1,6 @@
 package editui
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,14 +18,20 @@ type Tab struct {
 	deps      Deps
 	window    fyne.Window
 	presenter *Presenter
-	saved     int // the revision that the saver has
+	saved     int             // the revision that the saver has
+	path      string          // of the project
+	opening   bool            // another project is being read
+	looked    map[string]bool // sources that were looked after
 
-	pool     *pool
-	pictures *pictures
-	saver    *saver
-	filmer   *filmer
-	dialogs  dialogs
-	view     *view
+	pool       *pool
+	pictures   *pictures
+	sounds     *sounds
+	arrivals   *arrivals
+	saver      *saver
+	filmer     *filmer
+	dialogs    dialogs
+	background sync.WaitGroup // savers that come to their end, projects that are being read
+	view       *view
 
 	once   sync.Once
 	closed bool
@@ -40,7 +45,7 @@ type Tab struct {
 func New(deps Deps, window fyne.Window) *Tab {
 	project, past, err := deps.Store.Open(deps.ProjectPath)
 	fresh := errors.Is(err, fs.ErrNotExist)
-	t := &Tab{deps: deps, window: window, presenter: NewPresenter(project, past), pool: newPool()}
+	t := &Tab{deps: deps, window: window, path: deps.ProjectPath, presenter: NewPresenter(project, past), pool: newPool()}
 	t.presenter.UseEffects(deps.Effects)
 	t.presenter.listens, t.presenter.watches = deps.Listener != nil, deps.Watcher != nil
 	if err != nil && !fresh {
@@ -51,7 +56,15 @@ func New(deps Deps, window fyne.Window) *Tab {
 			t.view.repaint()
 		}
 	}}
-	t.pictures = newPictures(deps.Thumbnailer, deps.Effects, t.pool, func() { repaint.put(struct{}{}) })
+	again := func() { repaint.put(struct{}{}) }
+	t.pictures = newPictures(deps.Thumbnailer, deps.Effects, t.pool, again)
+	t.arrivals = &arrivals{hop: t.hop, take: func(all []Arrival) {
+		for _, a := range all {
+			t.forget(a.Source.Path)
+		}
+		t.act(func(p *Presenter) { p.Arrived(all) })
+	}}
+	t.sounds = newSounds(deps.Peaks, t.pool, again)
 	t.saver = newSaver(deps.Store, deps.ProjectPath, err != nil && !fresh, t.notSaved)
 	t.filmer = t.newFilmer()
 	t.dialogs.begin(deps.Choose, t.hop)
@@ -88,7 +101,7 @@ func (t *Tab) OpenRecording(dir string) {
 	there := false
 	t.act(func(p *Presenter) { there = p.SelectSource(dir) })
 	if !there {
-		t.bring("", []string{dir})
+		t.bring(Place{}, []string{dir})
 	}
 }
 
@@ -120,6 +133,7 @@ func (t *Tab) Close() error {
 		t.listening.close()
 		t.filmer.close()
 		t.pool.close()
+		t.background.Wait()
 		t.err = errors.Join(t.view.deck.close(), t.saver.close())
 	})
 	return t.err
@@ -137,6 +151,7 @@ func (t *Tab) act(f func(*Presenter)) {
 	}
 	t.view.show(t.presenter.Model())
 	t.view.deck.follow()
+	t.lookAfterNew()
 	t.learn()
 	t.listen()
 }
@@ -167,26 +182,10 @@ func (t *Tab) newFilmer() *filmer {
 	}
 }
 
-// bring looks into paths in the background and puts them into the film.
-func (t *Tab) bring(before editor.ClipID, paths []string) {
-	lists, paths := t.lists(paths)
-	for _, path := range lists {
-		t.cutBy(path)
-	}
-	t.act(func(p *Presenter) {
-		for _, ticket := range p.Bring(before, paths) {
-			t.pool.bring(job{
-				run: func(ctx context.Context) {
-					s, err := t.deps.Importer.Import(ctx, ticket.Path)
-					t.hop(func() {
-						t.pictures.forgetSource(s.Path)
-						t.act(func(p *Presenter) { p.Brought(ticket, s, err) })
-					})
-				},
-				drop: func() {},
-			})
-		}
-	})
+// forget has what is known of a source's pictures and sounds made anew.
+func (t *Tab) forget(path string) {
+	t.pictures.forgetSource(path)
+	t.sounds.forgetSource(path)
 }
 
 // film makes the film at target.

@@ -13,26 +13,37 @@ import (
 // the film is.
 type toolbar struct {
 	content                      *fyne.Container
+	project                      *widget.Button
 	undo, redo, export, makeFilm *widget.Button
 	facts                        *line
 	busy                         *widget.Activity
 	looking                      *line
+	stop                         *widget.Button // bringing in
+	importing, left              int
 }
+
+// fewLeft is how much work in the background is not worth a word.
+const fewLeft = 3
 
 func newToolbar(v *view) *toolbar {
 	b := &toolbar{facts: quiet(""), looking: quiet(""), busy: widget.NewActivity()}
+	b.project = newProjectButton(v)
+	b.name(title(v.tab.path))
 	bring := widget.NewButtonWithIcon(lang.L("Bring in…"), theme.ContentAddIcon(), v.choose)
 	b.undo = widget.NewButtonWithIcon("", theme.ContentUndoIcon(), v.tab.Undo)
 	b.redo = widget.NewButtonWithIcon("", theme.ContentRedoIcon(), v.tab.Redo)
 	b.undo.Importance, b.redo.Importance = widget.LowImportance, widget.LowImportance
+	b.stop = widget.NewButton(lang.L("Stop"), v.tab.pool.giveUp)
+	b.stop.Importance = widget.LowImportance
 	b.makeFilm = widget.NewButtonWithIcon(lang.L("Make film…"), theme.MediaVideoIcon(), v.askFilm)
 	b.makeFilm.Importance = widget.HighImportance
 	b.export = widget.NewButtonWithIcon(lang.L("Export…"), theme.UploadIcon(), v.askExport)
 	visible(b.export, v.tab.deps.Exporter != nil)
 	b.content = container.New(layout.NewCustomPaddedLayout(6, 6, 8, 8), container.NewHBox(
-		bring, b.undo, b.redo, b.busy, container.NewCenter(b.looking),
+		b.project, bring, b.undo, b.redo, b.busy, container.NewCenter(b.looking), container.NewCenter(b.stop),
 		layout.NewSpacer(), container.NewCenter(b.facts), b.export, b.makeFilm))
 	b.busy.Hide()
+	b.stop.Hide()
 	return b
 }
 
@@ -41,16 +52,37 @@ func (b *toolbar) show(m Model) {
 	able(b.redo, m.Redo != "")
 	able(b.makeFilm, len(m.Clips) > 0 && m.Film.State != Making && m.Film.State != Cancelling)
 	able(b.export, len(m.Clips) > 0)
-	looking := ""
-	if m.Importing > 0 {
-		looking = tr(lookingInto(m.Importing))
-	}
-	told, busy := write(b.facts, filmLine(m)), write(b.looking, looking)
-	if told || busy {
+	b.importing = m.Importing
+	if write(b.facts, filmLine(m)) {
 		b.content.Refresh()
 	}
-	b.spin(m.Importing > 0)
+	b.work()
 }
+
+// making tells how many pictures and sounds are still to be made.
+func (b *toolbar) making(left int) {
+	b.left = left
+	b.work()
+}
+
+// work tells what goes on in the background.
+func (b *toolbar) work() {
+	text := ""
+	switch {
+	case b.importing > 0:
+		text = tr(lookingInto(b.importing))
+	case b.left > fewLeft:
+		text = tr(sayOf("Pictures and sounds to draw: {{.Left}}", "Left", b.left))
+	}
+	if write(b.looking, text) {
+		b.content.Refresh()
+	}
+	b.spin(text != "")
+	visible(b.stop, b.importing > 1)
+}
+
+// name tells what the project is called.
+func (b *toolbar) name(title string) { b.project.SetText(title) }
 
 func (b *toolbar) spin(on bool) {
 	if on == b.busy.Visible() {

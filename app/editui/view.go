@@ -31,6 +31,7 @@ type view struct {
 	empty     *emptyPage
 	film      *filmBar
 	notices   *noticeList
+	missing   *missingBar
 	full      *fyne.Container // what is there once the film has a clip
 	side      *fyne.Container
 }
@@ -48,13 +49,14 @@ func newView(t *Tab) *view {
 	v.empty = newEmptyPage(v.choose)
 	v.film = newFilmBar(t)
 	v.notices = newNoticeList(t)
+	v.missing = newMissingBar(v)
 	v.side = container.New(fixedWidth(344), container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), v.inspector.content))
 	v.full = container.NewBorder(nil,
 		container.NewVBox(v.clips.content, container.New(fixedHeight(212), v.strip)),
 		nil, v.side, container.NewBorder(nil, v.deck.row.content, nil, nil,
 			container.NewStack(v.preview.content, overPreview(v.framer))))
 	v.content = container.NewBorder(v.bar.content,
-		container.NewVBox(v.film.content, v.notices.content), nil, nil,
+		container.NewVBox(v.film.content, v.missing.content, v.notices.content), nil, nil,
 		container.NewStack(v.full, v.empty.content))
 	return v
 }
@@ -69,6 +71,7 @@ func (v *view) show(m Model) {
 	v.clips.show(m.Inspector)
 	v.film.show(m.Film)
 	v.notices.show(m.Notices)
+	v.missing.show(m.Missing)
 	v.inspector.show(m)
 	m.Strip.Hint = v.hint
 	v.strip.Set(m.Strip)
@@ -83,6 +86,7 @@ func (v *view) show(m Model) {
 func (v *view) repaint() {
 	v.strip.Refresh()
 	v.showPreview()
+	v.bar.making(v.tab.pool.left())
 	v.showFramer()
 }
 

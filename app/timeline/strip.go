@@ -79,6 +79,15 @@ func (s *Strip) GapAt(x float32) editor.ClipID {
 	return ""
 }
 
+// ClipAt is the clip at a place of the widget, "" none.
+func (s *Strip) ClipAt(p fyne.Position) editor.ClipID {
+	x, y := s.place(p)
+	if i, inside := s.geometry.at(x); inside && s.scene.lanes.clips.holds(y) {
+		return s.film().Clips[i].ID
+	}
+	return ""
+}
+
 // MusicAt tells whether a place of the widget is on the lane for music, and
 // the time of the film there.
 func (s *Strip) MusicAt(p fyne.Position) (editor.Time, bool) {

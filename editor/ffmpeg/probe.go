@@ -16,6 +16,7 @@ const maxAnswer = 16 << 20
 // absolute. A file without picture or sound is an *Error whose sentence says
 // what it is instead.
 //
+//	a usual picture's header, or:
 //	first bytes -> ffprobe -> streams untold? deeper -> packets -> key frames
 func (t *Tools) Probe(ctx context.Context, path string) (*editor.Media, error) {
 	path, err := filepath.Abs(path)
@@ -25,6 +26,10 @@ func (t *Tools) Probe(ctx context.Context, path string) (*editor.Media, error) {
 	info, err := regular(path)
 	if err != nil {
 		return nil, err
+	}
+	if m, ok := header(path); ok {
+		m.Path, m.Size = path, info.Size()
+		return m, ctx.Err()
 	}
 	src, err := t.source(ctx, path)
 	if err != nil {

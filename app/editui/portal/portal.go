@@ -58,6 +58,15 @@ func (Chooser) Save(ctx context.Context, parent, title, folder, name string) (st
 	return paths[0], nil
 }
 
+// Folder asks for a folder that exists; it is "" where the person gave up.
+func (Chooser) Folder(ctx context.Context, parent, title string) (string, error) {
+	paths, err := ask(ctx, "OpenFile", parent, title, map[string]dbus.Variant{"directory": dbus.MakeVariant(true)})
+	if err != nil || len(paths) == 0 {
+		return "", err
+	}
+	return paths[0], nil
+}
+
 // ask opens a dialog and waits for its answer, or for ctx.
 //
 //	match Response ─> OpenFile ─> (the person) ─> Response

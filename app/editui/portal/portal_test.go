@@ -143,6 +143,18 @@ func TestSave(t *testing.T) {
 	}
 }
 
+func TestFolder(t *testing.T) {
+	session(t)
+	d := newDesktop(t, chosen, "file:///films/old%20ones")
+	got, err := Chooser{}.Folder(t.Context(), "", "Where")
+	if got != "/films/old ones" || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+	if options := <-d.asked; options["directory"].Value() != true {
+		t.Error("a file may be chosen")
+	}
+}
+
 func TestADialogEndsWithTheProgram(t *testing.T) {
 	session(t)
 	d := newDesktop(t, undecided)

@@ -56,12 +56,13 @@ func editing(sys *wire.System, o wire.WindowOptions) editui.Deps {
 	folders := sys.Folders
 	effects := wire.Effects(folders, o.Log)
 	kit := newLazyEditor(folders, effects)
+	drawn, projects := newDrawn(kit, folders), newProjects(folders)
 	return editui.Deps{
-		Importer: kit, Thumbnailer: kit, Renderer: kit, Store: &store.Shelf{}, Choose: portal.Chooser{}, Exporter: kit, Effects: effects, Able: kit.able,
+		Importer: kit, Thumbnailer: drawn, Peaks: drawn, Renderer: kit, Store: &store.Shelf{}, Choose: portal.Chooser{}, Exporter: kit, Effects: effects, Able: kit.able,
 		Listener: kit, Watcher: kit,
-		ProjectPath: filepath.Join(folders.Data, "projects", "current.parley"),
-		FilmFolder:  filmFolder(),
-		Hop:         hop.Do, Launch: launch, Now: time.Now,
+		Projects: projects, ProjectPath: projects.first(),
+		FilmFolder: filmFolder(),
+		Hop:        hop.Do, Launch: launch, Now: time.Now,
 		NewPlayer: func(screen editui.Screen, told func(editui.Playing)) editui.Player {
 			speaker := func() string { return speakerOf(sys.Settings.Get(), o.Speaker) }
 			return newPlayer(kit.get, effects, speaker, screen, told)

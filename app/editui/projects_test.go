@@ -1,0 +1,123 @@
+package editui
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"parley/editor"
+)
+
+// fakeProjects remembers what was opened.
+type fakeProjects struct {
+	opened chan string
+	fresh  string
+}
+
+func (f *fakeProjects) Recent() []string           { return []string{"/films/one.parley", "/films/two.parley"} }
+func (f *fakeProjects) Opened(path string) error   { f.opened <- path; return nil }
+func (f *fakeProjects) Fresh() (string, error)     { return f.fresh, nil }
+func (f *fakeProjects) Folder() (dir, name string) { return "/films", "My film.parley" }
+
+func withProjects(t *testing.T, store *fakeStore) (*studio, *fakeProjects) {
+	s := newStudio(t, store, nil)
+	f := &fakeProjects{opened: make(chan string, 9), fresh: filepath.Join(s.deps.FilmFolder, "new.parley")}
+	s.deps.Projects = f
+	return s, f
+}
+
+func TestAnotherProjectIsOpened(t *testing.T) {
+	other := brought(t, "/x.jpg")
+	store := &fakeStore{files: map[string]*editor.Project{}, pasts: map[string]editor.Past{}}
+	s, f := withProjects(t, store)
+	path := filepath.Join(s.deps.FilmFolder, "other.parley")
+	store.files[path], store.pasts[path] = other.Project(), other.Past()
+	s.Dropped(fyne.Position{}, uris("/a.jpg"))
+	s.becomes(t, "*a.jpg 5")
+	s.Dropped(fyne.Position{}, uris(path))
+	s.becomes(t, "*x.jpg? 5")
+	if got := <-f.opened; got != path {
+		t.Errorf("remembered %s", got)
+	}
+	if p := store.at(s.deps.ProjectPath); p == nil || p.Timeline.Len() != 1 {
+		t.Error("the project before was not saved")
+	}
+	if s.view.bar.project.Text != "other" {
+		t.Errorf("it is called %q", s.view.bar.project.Text)
+	}
+	s.Undo() // what was done to it before
+	s.becomes(t, "")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if p := store.at(path); p.Timeline.Len() != 0 {
+		t.Error("the edit was saved elsewhere")
+	}
+}
+
+func TestANewProject(t *testing.T) {
+	s, f := withProjects(t, &fakeStore{})
+	s.Dropped(fyne.Position{}, uris("/a.jpg"))
+	s.becomes(t, "*a.jpg 5")
+	s.newProject()
+	s.becomes(t, "")
+	<-f.opened
+	s.Dropped(fyne.Position{}, uris("/b.mp4"))
+	s.becomes(t, "*b.mp4 10")
+	if s.Undo(); s.shape() != "" {
+		t.Errorf("the undo of the project before is left: %q", s.shape())
+	}
+	if s.path != f.fresh {
+		t.Errorf("it is at %s", s.path)
+	}
+}
+
+func TestAProjectThatCannotBeOpenedLeavesTheOther(t *testing.T) {
+	store := &fakeStore{}
+	s, _ := withProjects(t, store)
+	s.Dropped(fyne.Position{}, uris("/a.jpg"))
+	s.becomes(t, "*a.jpg 5")
+	store.mu.Lock()
+	store.load = errors.New("it is damaged")
+	store.mu.Unlock()
+	s.openProject("/films/one.parley")
+	s.hops.wait(t, "a sentence", func() bool { return len(said(s.presenter)) > 0 })
+	if got := said(s.presenter)[0]; s.shape() != "*a.jpg 5" || !strings.Contains(got, "damaged") || s.path != s.deps.ProjectPath {
+		t.Errorf("%s at %s, said %q", s.shape(), s.path, got)
+	}
+}
+
+func TestAProjectIsSavedElsewhere(t *testing.T) {
+	store := &fakeStore{}
+	s, f := withProjects(t, store)
+	s.Dropped(fyne.Position{}, uris("/a.jpg"))
+	s.becomes(t, "*a.jpg 5")
+	target := filepath.Join(s.deps.FilmFolder, "copy")
+	s.saveAs(target)
+	<-f.opened
+	s.act((*Presenter).Duplicate)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if p := store.at(target + ".parley"); p == nil || p.Timeline.Len() != 2 {
+		t.Errorf("the copy holds %v", p)
+	}
+	if p := store.at(s.deps.ProjectPath); p == nil || p.Timeline.Len() != 1 {
+		t.Error("the old project changed")
+	}
+}
+
+func TestTheMenuOfProjects(t *testing.T) {
+	s, _ := withProjects(t, &fakeStore{})
+	s.path = "/films/one.parley"
+	var names []string
+	for _, item := range s.view.projectItems() {
+		names = append(names, item.Label)
+	}
+	if got := strings.Join(names, "|"); got != "New project|Open project…|Save project as…||two" {
+		t.Errorf("%s", got)
+	}
+}
