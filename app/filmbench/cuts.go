@@ -54,7 +54,7 @@ func (b *bench) cuts() error {
 		return err
 	}
 	row := b.row(fmt.Sprintf("three takes of %d s, trimmed off key frames", b.seconds), ours)
-	row.say("frames identical to the source, %", 100*same)
+	row.figure("frames identical to the source, %", 100*same)
 	row.against("again, with the segments kept", again, 0, false)
 	if c, err := keyframeCopy(b.dir, takes, last); err == nil {
 		row.against("keyframe copy (wrong)", c, 3, true)

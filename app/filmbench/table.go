@@ -35,8 +35,8 @@ func (r *row) against(who string, other cost, aim float64, wanted bool) {
 	fmt.Fprintf(r.out, "| | %s | %s | %.3g | %s | %s |\n", who, other, ratio, aims, met)
 }
 
-// say prints another figure of the film.
-func (r *row) say(what string, value float64) {
+// figure prints another figure of the film.
+func (r *row) figure(what string, value float64) {
 	fmt.Fprintf(r.out, "| | %s | %.1f | | | | | |\n", what, value)
 }
 
