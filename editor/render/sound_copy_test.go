@@ -78,6 +78,13 @@ func soundFilm(t testing.TB, parts []part, edit func(*editor.Timeline)) (string,
 	if edit != nil {
 		edit(&line)
 	}
+	for _, m := range line.Music() {
+		media, err := tools(t).Probe(t.Context(), m.Source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Library[m.Source] = editor.Source{Path: m.Source, Media: media}
+	}
 	out := editor.DefaultOutput
 	out.Format = editor.M4A
 	p.Timeline, p.Output = line, &out
