@@ -103,6 +103,9 @@ func (p *planner) step(s span) (Step, error) {
 	step := g.run(p.Output.uploaded(g, picture), p.Output.encode(n)...)
 	step.Args = append(slices.Clone(p.Output.device()), step.Args...)
 	step.Frames, step.Clip = n, name
+	if p.Output.MaxSize > 0 {
+		return p.twice(step)
+	}
 	return step, nil
 }
 
