@@ -52,7 +52,7 @@ func (d *exportDialog) way() ExportWay {
 
 // chosen suggests a name with the way's ending.
 func (d *exportDialog) chosen() {
-	name := filepath.Base(suggested(d.view.tab.deps.FilmFolder, lang.L("Film")))
+	name := filepath.Base(suggested(d.view.tab.deps.FilmFolder, lang.L("Film"), ".mp4"))
 	if d.entry.Text != "" {
 		name = filepath.Base(d.entry.Text)
 	}
@@ -69,7 +69,7 @@ func (d *exportDialog) chosen() {
 
 // target is what the person means by what they wrote.
 func (d *exportDialog) target() (string, error) {
-	path, err := targetOf(d.entry.Text, d.view.tab.deps.FilmFolder)
+	path, err := targetOf(d.entry.Text, d.view.tab.deps.FilmFolder, ".mp4")
 	if err != nil {
 		return "", err
 	}

@@ -21,6 +21,7 @@ type filmBar struct {
 	made    bool // content was made for shown
 	line    *widget.Label
 	bar     *widget.ProgressBar
+	hold    *widget.Button
 	cancel  *widget.Button
 }
 
@@ -28,6 +29,8 @@ func newFilmBar(t *Tab) *filmBar {
 	b := &filmBar{tab: t, content: container.NewVBox()}
 	b.line = widget.NewLabel("")
 	b.bar = widget.NewProgressBar()
+	b.hold = widget.NewButtonWithIcon("", theme.MediaPauseIcon(), t.holdFilm)
+	visible(b.hold, t.deps.Pausable != nil)
 	b.cancel = widget.NewButtonWithIcon(lang.L("Cancel"), theme.CancelIcon(), t.cancelFilm)
 	return b
 }
@@ -43,6 +46,20 @@ func (b *filmBar) show(f Film) {
 	b.line.SetText(tr(phaseOf(f)))
 	b.bar.SetValue(f.Progress.Fraction)
 	able(b.cancel, f.State == Making)
+	able(b.hold, f.State == Making)
+	b.showHeld(f.Held)
+}
+
+// showHeld has the button say what it would do.
+func (b *filmBar) showHeld(held bool) {
+	text, icon := lang.L("Pause"), theme.MediaPauseIcon()
+	if held {
+		text, icon = lang.L("Go on"), theme.MediaPlayIcon()
+	}
+	if b.hold.Text != text {
+		b.hold.SetText(text)
+		b.hold.SetIcon(icon)
+	}
 }
 
 func (b *filmBar) build(f Film) {
@@ -50,7 +67,7 @@ func (b *filmBar) build(f Film) {
 	switch f.State {
 	case Making, Cancelling:
 		b.content.Add(container.NewVBox(widget.NewSeparator(), container.New(layout.NewCustomPaddedLayout(4, 6, 10, 10),
-			container.NewBorder(nil, nil, container.New(fixedWidth(400), b.line), b.cancel,
+			container.NewBorder(nil, nil, container.New(fixedWidth(400), b.line), container.NewHBox(b.hold, b.cancel),
 				container.NewVBox(layout.NewSpacer(), b.bar, layout.NewSpacer())))))
 	case Made:
 		b.content.Add(bar(theme.ColorNameSuccess, tr(Text{"Film made: {{.Path}}  ({{.Facts}})", map[string]any{"Path": f.Path, "Facts": f.Facts}}),
@@ -77,6 +94,9 @@ func (b *filmBar) opens(name string, icon fyne.Resource, path string) fyne.Canva
 func phaseOf(f Film) Text {
 	if f.State == Cancelling {
 		return say("Cancelling…")
+	}
+	if f.Held {
+		return say("Paused")
 	}
 	switch f.Progress.Phase {
 	case Rendering:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,6 +18,7 @@ import (
 // filmDialog asks where the film goes.
 type filmDialog struct {
 	view  *view
+	made  *madeAs
 	entry *widget.Entry
 	note  *widget.Label
 	box   *dialog.ConfirmDialog
@@ -34,19 +36,24 @@ func (v *view) askFilm() {
 	d.entry.OnChanged = func(string) { d.look() }
 	d.entry.OnSubmitted = func(string) { d.box.Confirm() }
 	browse := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), d.browse)
-	facts := quiet(filmLine(v.model))
-	body := container.NewVBox(container.NewBorder(nil, nil, nil, browse, d.entry), d.note, indent(facts))
+	d.made = newMadeAs(v.model, d.chosen)
+	body := container.NewVBox(d.made.content, container.NewBorder(nil, nil, nil, browse, d.entry), d.note)
 	d.box = dialog.NewCustomConfirm(lang.L("Make film"), lang.L("Make film"), lang.L("Cancel"), body, d.answered, v.tab.window)
-	d.entry.SetText(suggested(v.tab.deps.FilmFolder, lang.L("Film")))
+	d.entry.SetText(suggested(v.tab.deps.FilmFolder, lang.L("Film"), d.made.ext()))
 	d.look()
-	d.box.Resize(fyne.NewSize(620, 250))
+	d.box.Resize(fyne.NewSize(620, 320))
 	d.box.Show()
 	v.tab.window.Canvas().Focus(d.entry)
 }
 
+// chosen gives the name the ending of what the film is made as now.
+func (d *filmDialog) chosen(before string) {
+	d.entry.SetText(strings.TrimSuffix(d.entry.Text, before) + d.made.ext())
+}
+
 // look says what would happen with what is written.
 func (d *filmDialog) look() {
-	path, err := targetOf(d.entry.Text, d.view.tab.deps.FilmFolder)
+	path, err := targetOf(d.entry.Text, d.view.tab.deps.FilmFolder, d.made.ext())
 	if err != nil {
 		d.note.SetText(tr(sayError(err)))
 		return
@@ -67,7 +74,7 @@ func (d *filmDialog) answered(yes bool) {
 
 func (d *filmDialog) begin() error {
 	t := d.view.tab
-	path, err := targetOf(d.entry.Text, t.deps.FilmFolder)
+	path, err := targetOf(d.entry.Text, t.deps.FilmFolder, d.made.ext())
 	if err != nil {
 		return err
 	}
@@ -76,16 +83,16 @@ func (d *filmDialog) begin() error {
 			return fmt.Errorf("the folder for films cannot be made; choose another: %w", err)
 		}
 	}
-	return t.film(path)
+	return t.film(path, d.made.output())
 }
 
 // browse asks for the file with the desktop's dialog, or for its folder with
 // Fyne's, whose own dialog for saving would empty a file that is there.
 func (d *filmDialog) browse() {
 	t := d.view.tab
-	path, err := targetOf(d.entry.Text, t.deps.FilmFolder)
+	path, err := targetOf(d.entry.Text, t.deps.FilmFolder, d.made.ext())
 	if err != nil {
-		path = suggested(t.deps.FilmFolder, lang.L("Film"))
+		path = suggested(t.deps.FilmFolder, lang.L("Film"), d.made.ext())
 	}
 	parent, title := d.view.handle(), lang.L("Where the film goes")
 	asked := t.dialogs.ask(func(ctx context.Context, c Chooser) ([]string, error) {

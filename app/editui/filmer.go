@@ -12,10 +12,13 @@ type filmer struct {
 	renderer Renderer
 	progress func(Progress)      // called from any goroutine; never blocks
 	finished func(Report, error) // called from the goroutine
+	pausable func(context.Context) (context.Context, Hold)
 
 	done   sync.WaitGroup
 	mu     sync.Mutex
 	cancel context.CancelFunc // of the film being made
+	hold   Hold               // of the film being made; nil: it cannot be held back
+	held   bool
 	closed bool
 }
 
@@ -27,11 +30,29 @@ func (f *filmer) begin(p *editor.Project, target string) {
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	f.cancel = cancel
+	f.cancel, f.hold, f.held = cancel, nil, false
+	if f.pausable != nil {
+		ctx, f.hold = f.pausable(ctx)
+	}
 	f.done.Go(func() {
 		defer cancel()
 		f.finished(f.renderer.Render(ctx, p, target, f.progress))
 	})
+}
+
+// turn holds the film back, or lets it go on, and returns whether it is held.
+func (f *filmer) turn() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.hold == nil {
+		return false
+	}
+	if f.held = !f.held; f.held {
+		f.hold.Hold()
+	} else {
+		f.hold.Release()
+	}
+	return f.held
 }
 
 // stop gives the film up; finished tells when it has stopped.

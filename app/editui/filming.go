@@ -75,6 +75,13 @@ func (p *Presenter) FilmProgress(g Progress, now time.Time) {
 	}
 }
 
+// FilmHeld tells that the film that is being made stands still, or goes on.
+func (p *Presenter) FilmHeld(held bool) {
+	if p.film.State == Making {
+		p.film.Held = held
+	}
+}
+
 // FilmCancelling tells that the person gave the film up.
 func (p *Presenter) FilmCancelling() {
 	if p.film.State == Making {

@@ -79,6 +79,9 @@ type Deps struct {
 	Listener    editor.Listener                 // nil: nothing is proposed
 	Watcher     editor.Watcher                  // nil: what is proposed is only heard
 
+	// Pausable makes a context whose renders can be held back. nil: none can.
+	Pausable func(context.Context) (context.Context, Hold)
+
 	// NewPlayer opens a player. It hands pictures and what it does from a
 	// goroutine of its own. nil: there is none.
 	NewPlayer func(s Screen, told func(Playing)) Player
@@ -89,6 +92,12 @@ type Deps struct {
 	Hop         func(func())       // has a function called on Fyne's goroutine, and never waits
 	Launch      func(string) error // opens a file or folder with the desktop's program for it
 	Now         func() time.Time
+}
+
+// Hold holds a render back and lets it go on.
+type Hold interface {
+	Hold()
+	Release()
 }
 
 // Phase is what a render is doing.

@@ -175,6 +175,7 @@ func (t *Tab) newFilmer() *filmer {
 	}}
 	return &filmer{
 		renderer: t.deps.Renderer,
+		pausable: t.deps.Pausable,
 		progress: progress.put,
 		finished: func(r Report, err error) {
 			t.hop(func() { t.act(func(p *Presenter) { p.FilmDone(r, err) }) })
@@ -188,12 +189,15 @@ func (t *Tab) forget(path string) {
 	t.sounds.forgetSource(path)
 }
 
-// film makes the film at target.
-func (t *Tab) film(target string) error {
+// film makes the film at target; out is what as, nil as the project says.
+func (t *Tab) film(target string, out *editor.Output) error {
 	var err error
 	t.act(func(p *Presenter) {
 		var project *editor.Project
 		if project, err = p.Film(target, t.deps.Now()); err == nil {
+			if out != nil {
+				project.Output = out
+			}
 			t.filmer.begin(project, target)
 		}
 	})
@@ -203,4 +207,9 @@ func (t *Tab) film(target string) error {
 func (t *Tab) cancelFilm() {
 	t.act((*Presenter).FilmCancelling)
 	t.filmer.stop()
+}
+
+// holdFilm holds the film back that is being made, or lets it go on.
+func (t *Tab) holdFilm() {
+	t.act(func(p *Presenter) { p.FilmHeld(t.filmer.turn()) })
 }

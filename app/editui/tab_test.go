@@ -252,10 +252,10 @@ func TestAFilmIsCancelled(t *testing.T) {
 	})
 	s.Dropped(fyne.Position{}, uris("/a.jpg"))
 	s.becomes(t, "*a.jpg 5")
-	if err := s.film("/film.mp4"); err != nil {
+	if err := s.film("/film.mp4", nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.film("/film.mp4"); !errors.Is(err, errBusyFilm) {
+	if err := s.film("/film.mp4", nil); !errors.Is(err, errBusyFilm) {
 		t.Errorf("a second film: %v", err)
 	}
 	test.Tap(button(t, s.Content(), "Cancel"))
@@ -263,7 +263,7 @@ func TestAFilmIsCancelled(t *testing.T) {
 	if got := said(s.presenter); len(got) != 1 || !strings.Contains(got[0], "no file was written") {
 		t.Errorf("said %q", got)
 	}
-	if err := s.film("/film.mp4"); err != nil { // Close gives this one up
+	if err := s.film("/film.mp4", nil); err != nil { // Close gives this one up
 		t.Fatal(err)
 	}
 }
@@ -328,16 +328,61 @@ func TestTargets(t *testing.T) {
 		{"/videos/", ""},
 	}
 	for _, tt := range tests {
-		got, err := targetOf(tt.written, "/videos")
+		got, err := targetOf(tt.written, "/videos", ".mp4")
 		if got != tt.want || (err == nil) != (tt.want != "") {
 			t.Errorf("%q: %q, %v; want %q", tt.written, got, err, tt.want)
 		}
 	}
 	dir := t.TempDir()
-	if got := suggested(dir, "Film"); got != filepath.Join(dir, "Film.mp4") {
+	if got := suggested(dir, "Film", ".mp4"); got != filepath.Join(dir, "Film.mp4") {
 		t.Errorf("suggested %q", got)
 	}
 	if warning(dir).IsZero() || !warning(filepath.Join(dir, "new.mp4")).IsZero() {
 		t.Error("a folder is taken for a file, or nothing for something")
 	}
+}
+
+// held counts what is done to a render.
+type held struct{ holds, releases int }
+
+func (h *held) Hold()    { h.holds++ }
+func (h *held) Release() { h.releases++ }
+
+func TestAFilmIsMadeAsAPresetAndHeldBack(t *testing.T) {
+	goOn, made := make(chan struct{}), make(chan *editor.Project, 1)
+	s := newStudio(t, &fakeStore{}, func(_ context.Context, p *editor.Project, _ string, progress func(Progress)) (Report, error) {
+		progress(Progress{Phase: Rendering, Fraction: 0.5, Left: -1})
+		made <- p
+		<-goOn
+		return Report{Output: p.Spec(), Duration: p.Timeline.Duration(), Size: 1e6}, nil
+	})
+	var h held
+	s.filmer.pausable = func(ctx context.Context) (context.Context, Hold) { return ctx, &h }
+	s.Dropped(fyne.Position{}, uris("/a.jpg"))
+	s.becomes(t, "*a.jpg 5")
+	c := newMadeAs(s.view.model, func(string) {})
+	if c.output() != nil || c.ext() != ".mp4" {
+		t.Errorf("usually %+v, %s", c.output(), c.ext())
+	}
+	c.list.SetSelected("WebM")
+	if o := c.output(); o == nil || o.Format != editor.WebM || c.ext() != ".webm" {
+		t.Errorf("WebM is %+v, %s", o, c.ext())
+	}
+	if err := s.film(filepath.Join(s.deps.FilmFolder, "film.webm"), c.output()); err != nil {
+		t.Fatal(err)
+	}
+	if p := <-made; p.Spec().Format != editor.WebM {
+		t.Errorf("made as %+v", p.Spec())
+	}
+	s.hops.wait(t, "progress", func() bool { return s.presenter.film.Progress.Fraction == 0.5 })
+	s.holdFilm()
+	if h.holds != 1 || s.view.film.line.Text != "Paused" || s.view.film.hold.Text != "Go on" {
+		t.Errorf("held %d times, %q, %q", h.holds, s.view.film.line.Text, s.view.film.hold.Text)
+	}
+	s.holdFilm()
+	if h.releases != 1 || s.presenter.film.Held {
+		t.Errorf("released %d times", h.releases)
+	}
+	close(goOn)
+	s.hops.wait(t, "the film", func() bool { return s.presenter.film.State == Made })
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // targetOf is the file that a person means by what they wrote: below folder
-// unless it is absolute, with an ending, "~" being their home.
-func targetOf(written, folder string) (string, error) {
+// unless it is absolute, with the ending ext, "~" being their home.
+func targetOf(written, folder, ext string) (string, error) {
 	written = strings.TrimSpace(written)
 	if written == "" || strings.HasSuffix(written, string(filepath.Separator)) {
 		return "", errors.New("write a name for the film")
@@ -26,18 +26,18 @@ func targetOf(written, folder string) (string, error) {
 	if !filepath.IsAbs(written) {
 		written = filepath.Join(folder, written)
 	}
-	if !strings.EqualFold(filepath.Ext(written), ".mp4") {
-		written += ".mp4"
+	if !strings.EqualFold(filepath.Ext(written), ext) {
+		written += ext
 	}
 	return filepath.Clean(written), nil
 }
 
 // suggested is a name in a folder that nothing has yet: "Film.mp4".
-func suggested(folder, name string) string {
+func suggested(folder, name, ext string) string {
 	for n := 1; ; n++ {
-		path := filepath.Join(folder, name+".mp4")
+		path := filepath.Join(folder, name+ext)
 		if n > 1 {
-			path = filepath.Join(folder, fmt.Sprintf("%s %d.mp4", name, n))
+			path = filepath.Join(folder, fmt.Sprintf("%s %d%s", name, n, ext))
 		}
 		if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) || n == 999 {
 			return path

@@ -16,6 +16,7 @@ import (
 	"parley/app/editui/portal"
 	"parley/app/hop"
 	"parley/app/wire"
+	"parley/editor/render"
 	"parley/editor/store"
 )
 
@@ -62,7 +63,11 @@ func editing(sys *wire.System, o wire.WindowOptions) editui.Deps {
 		Listener: kit, Watcher: kit,
 		Projects: projects, ProjectPath: projects.first(),
 		FilmFolder: filmFolder(),
-		Hop:        hop.Do, Launch: launch, Now: time.Now,
+		Pausable: func(ctx context.Context) (context.Context, editui.Hold) {
+			hold := &render.Pause{}
+			return render.Pausable(ctx, hold), hold
+		},
+		Hop: hop.Do, Launch: launch, Now: time.Now,
 		NewPlayer: func(screen editui.Screen, told func(editui.Playing)) editui.Player {
 			speaker := func() string { return speakerOf(sys.Settings.Get(), o.Speaker) }
 			return newPlayer(kit.get, effects, speaker, screen, told)
