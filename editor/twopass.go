@@ -36,7 +36,9 @@ func (p *planner) twice(s Step) (Step, error) {
 		args = slices.Delete(args, i-2, i)
 	}
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%q %q", s.Inputs, args)))
-	pass := func(n string) []string { return []string{"-pass", n, "-passlogfile", "p" + hex.EncodeToString(sum[:8])} }
+	pass := func(n string) []string {
+		return []string{"-pass", n, "-passlogfile", "p" + hex.EncodeToString(sum[:8])}
+	}
 	s.Before = append(append(slices.Clone(args[:len(args)-2]), pass("1")...), "-f", "null", "-")
 	s.Args = append(append(args[:len(args)-2:len(args)-2], pass("2")...), args[len(args)-2:]...)
 	return s, nil
