@@ -89,7 +89,7 @@ func (v *view) showKeys() {
 			rows := container.New(layout.NewFormLayout())
 			for _, k := range g.keys {
 				rows.Add(keyCap(k.keys))
-				rows.Add(container.NewCenter(newLine(tr(k.does), theme.ColorNameForeground, theme.SizeNameCaptionText)))
+				rows.Add(container.NewVBox(layout.NewSpacer(), newLine(tr(k.does), theme.ColorNameForeground, theme.SizeNameCaptionText), layout.NewSpacer()))
 			}
 			column.Add(title)
 			column.Add(rows)
