@@ -54,7 +54,7 @@ test: tools ## everything that is tested, the fast and pure first
 
 .PHONY: test-pure
 test-pure: ## the tests that need no C compiler, in seconds
-	@CGO_ENABLED=0 $(GO) test ./call ./call/rtc ./call/signal/... ./call/audio/playout ./editor
+	@CGO_ENABLED=0 $(GO) test ./call ./call/rtc ./call/signal/... ./call/audio/playout ./editor ./editor/play ./editor/render/mix ./editor/render/aac
 
 .PHONY: lint
 lint: ## formatting and vet
