@@ -20,7 +20,7 @@ func check(ctx context.Context, tools *ffmpeg.Tools, path string, plan *editor.P
 		err = first(checkIndex(path, plan.Output), checkStreams(m, plan), checkPicture(m, plan), checkSound(m, plan), checkEnds(m, plan))
 	}
 	if err == nil && plan.Output.Format.Seen() && !plan.Output.Format.Poster() {
-		err = checkPackets(ctx, tools, path, plan)
+		err = first(checkPackets(ctx, tools, path, plan), checkJoins(ctx, tools, path, plan))
 	}
 	if err == nil && plan.Output.Format.Heard() {
 		err = checkBeside(ctx, tools, path, plan)

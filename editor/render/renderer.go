@@ -124,7 +124,7 @@ func (j *job) finish(ctx context.Context, out *outfile) error {
 		return err
 	}
 	j.track.phase(Checking)
-	if err := check(ctx, j.tools, out.temp, j.plan); err != nil {
+	if err := j.check(ctx, out.temp); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {

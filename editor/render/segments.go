@@ -106,12 +106,20 @@ func (j *job) picture(ctx context.Context, s editor.Step) error {
 	return j.cache.put(key, path)
 }
 
-// step runs one step into the workshop.
-func (j *job) step(ctx context.Context, s editor.Step) error {
+// letters writes the texts that a step's filters read.
+func (j *job) letters(s editor.Step) error {
 	for name, text := range s.Files {
 		if err := j.work.write(name, text); err != nil {
 			return fmt.Errorf("there is no room to work in: %w", err)
 		}
+	}
+	return nil
+}
+
+// step runs one step into the workshop.
+func (j *job) step(ctx context.Context, s editor.Step) error {
+	if err := j.letters(s); err != nil {
+		return err
 	}
 	if s.Before != nil {
 		if err := j.tools.Run(ctx, ffmpeg.Command{Op: s.Clip, Args: s.Before, Dir: j.work.dir, Nice: true}); err != nil {
