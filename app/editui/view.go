@@ -77,7 +77,7 @@ func (v *view) show(m Model) {
 	v.strip.Set(m.Strip)
 	v.showPreview()
 	v.showFramer()
-	if first && v.content.Visible() && v.tab.window.Canvas().Focused() == nil {
+	if first && v.content.Visible() && v.tab.window.Canvas().Focused() == nil && fyne.CurrentApp().Driver().CanvasForObject(v.strip) != nil {
 		v.focus()
 	}
 }

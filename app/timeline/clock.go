@@ -3,8 +3,6 @@ package timeline
 import (
 	"math"
 	"strconv"
-
-	"parley/editor"
 )
 
 // appendClock writes whole seconds: "0:07", "1:02:03".
@@ -33,18 +31,4 @@ func appendLength(b []byte, seconds float64) []byte {
 		b = append(b, '.', byte('0'+tenths%10))
 	}
 	return append(b, " s"...)
-}
-
-// appendExact writes a place in the film to the frame: "0:07.12" is the 12th
-// frame after 7 seconds.
-func appendExact(b []byte, t editor.Time, rate editor.Ratio) []byte {
-	if !rate.Known() {
-		return appendClock(b, t.FrameFloor(editor.Ratio{Num: 1, Den: 1}))
-	}
-	second := t.FrameFloor(editor.Ratio{Num: 1, Den: 1})
-	n := t.Sub(editor.Rational(second, 1)).FrameRound(rate)
-	if float64(n) > rate.Float()-0.5 {
-		second, n = second+1, 0
-	}
-	return appendTwo(append(appendClock(b, second), '.'), n)
 }

@@ -172,15 +172,6 @@ func TestClocks(t *testing.T) {
 			t.Errorf("%v s are written %q, want %q", s, got, want)
 		}
 	}
-	ntsc := editor.Ratio{Num: 30000, Den: 1001}
-	for n, want := range map[int64]string{0: "0:00.00", 29: "0:00.29", 30: "0:01.00", 107892: "1:00:00.00"} {
-		if got := string(appendExact(nil, editor.Frames(n, ntsc), ntsc)); got != want {
-			t.Errorf("frame %d is written %q, want %q", n, got, want)
-		}
-	}
-	if got := string(appendExact(nil, seconds(7.9), editor.Ratio{})); got != "0:07" {
-		t.Errorf("without a rate %q", got)
-	}
 }
 
 func TestFewPicturesStandForManyMoments(t *testing.T) {
