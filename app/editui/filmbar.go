@@ -23,6 +23,7 @@ type filmBar struct {
 	bar     *widget.ProgressBar
 	hold    *widget.Button
 	cancel  *widget.Button
+	queue   *queueButton
 }
 
 func newFilmBar(t *Tab) *filmBar {
@@ -31,6 +32,7 @@ func newFilmBar(t *Tab) *filmBar {
 	b.bar = widget.NewProgressBar()
 	b.hold = widget.NewButtonWithIcon("", theme.MediaPauseIcon(), t.holdFilm)
 	visible(b.hold, t.deps.Pausable != nil)
+	b.queue = newQueueButton(t)
 	b.cancel = widget.NewButtonWithIcon(lang.L("Cancel"), theme.CancelIcon(), t.cancelFilm)
 	return b
 }
@@ -43,6 +45,7 @@ func (b *filmBar) show(f Film) {
 	if f.State != Making && f.State != Cancelling {
 		return
 	}
+	b.queue.show(f.Waiting)
 	b.line.SetText(tr(phaseOf(f)))
 	b.bar.SetValue(f.Progress.Fraction)
 	able(b.cancel, f.State == Making)
@@ -67,7 +70,7 @@ func (b *filmBar) build(f Film) {
 	switch f.State {
 	case Making, Cancelling:
 		b.content.Add(container.NewVBox(widget.NewSeparator(), container.New(layout.NewCustomPaddedLayout(4, 6, 10, 10),
-			container.NewBorder(nil, nil, container.New(fixedWidth(400), b.line), container.NewHBox(b.hold, b.cancel),
+			container.NewBorder(nil, nil, container.New(fixedWidth(400), b.line), container.NewHBox(b.queue.button, b.hold, b.cancel),
 				container.NewVBox(layout.NewSpacer(), b.bar, layout.NewSpacer())))))
 	case Made:
 		b.content.Add(bar(theme.ColorNameSuccess, tr(Text{"Film made: {{.Path}}  ({{.Facts}})", map[string]any{"Path": f.Path, "Facts": f.Facts}}),

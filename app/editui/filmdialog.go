@@ -26,7 +26,7 @@ type filmDialog struct {
 
 // askFilm begins to make a film, once the person said where.
 func (v *view) askFilm() {
-	if err := v.tab.presenter.filmable(); err != nil {
+	if err := v.tab.presenter.filmable(""); err != nil {
 		v.tab.act(func(p *Presenter) { p.Tell(sayError(err), Failure) })
 		return
 	}

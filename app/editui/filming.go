@@ -5,36 +5,20 @@ import (
 	"fmt"
 	"path/filepath"
 	"time"
-
-	"parley/editor"
 )
 
 // errNoFilm are the reasons not to begin a film.
 var (
 	errEmptyFilm = errors.New("there is nothing in the film yet; drop pictures and clips here first")
-	errBusyFilm  = errors.New("a film is being made already; wait for it or cancel it first")
+	errBusyFilm  = errors.New("this film is being made already; choose another name, or wait for it")
 	errImporting = errors.New("files are still being looked into; try again in a moment")
 )
 
-// Film begins to make a film, and returns what to make it from.
-func (p *Presenter) Film(target string, now time.Time) (*editor.Project, error) {
-	if err := p.filmable(); err != nil {
-		return nil, err
-	}
-	for _, source := range p.Sources() {
-		if filepath.Clean(source) == filepath.Clean(target) {
-			return nil, fmt.Errorf("%s is one of the film's own clips; choose another name", target)
-		}
-	}
-	p.film = Film{State: Making, Path: target, Progress: Progress{Left: -1}}
-	p.filmBegan, p.filmLength = now, p.line().Duration().Float()
-	return p.Project(), nil
-}
-
-// filmable says why a film cannot be made now.
-func (p *Presenter) filmable() error {
+// filmable says why a film cannot be made at a place now; the place may be
+// empty while it is not known yet.
+func (p *Presenter) filmable(target string) error {
 	switch {
-	case p.film.State == Making || p.film.State == Cancelling:
+	case p.busy() && filepath.Clean(p.film.Path) == filepath.Clean(target), p.place(target) >= 0:
 		return errBusyFilm
 	case p.importing() > 0:
 		return errImporting
@@ -47,6 +31,9 @@ func (p *Presenter) filmable() error {
 		}
 		if _, known := p.library[path]; !known {
 			return errImporting
+		}
+		if filepath.Clean(path) == filepath.Clean(target) {
+			return fmt.Errorf("%s is one of the film's own clips; choose another name", target)
 		}
 	}
 	return nil

@@ -80,8 +80,9 @@ type Film struct {
 	State    FilmState
 	Path     string
 	Progress Progress
-	Held     bool    // it is being made, and stands still
-	Speed    float64 // in times real time, 0 unknown
-	Facts    string  // of the film that was made: "1920 × 1080, 30 fps, 0:25"
-	Problem  Text    // why there is none
+	Held     bool     // it is being made, and stands still
+	Speed    float64  // in times real time, 0 unknown
+	Facts    string   // of the film that was made: "1920 × 1080, 30 fps, 0:25"
+	Problem  Text     // why there is none
+	Waiting  []string // the films to be made after it, by where they go
 }

@@ -35,6 +35,7 @@ type Presenter struct {
 	film      Film
 	panelState
 
+	waiting    []order   // films to be made after the one that is
 	filmBegan  time.Time // when the film that is being made was begun
 	filmLength float64   // of it, in seconds
 }
@@ -163,6 +164,7 @@ func (p *Presenter) Model() Model {
 		Notices:   slices.Clone(p.notices),
 		Film:      p.film,
 	}
+	m.Film.Waiting = p.waitingFor()
 	m.Undo, _ = p.history.CanUndo()
 	m.Redo, _ = p.history.CanRedo()
 	for _, c := range line.All() {

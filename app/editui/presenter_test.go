@@ -238,23 +238,23 @@ func TestAFileThatBecameShorter(t *testing.T) {
 func TestFilm(t *testing.T) {
 	now := time.Unix(1000, 0)
 	p := NewPresenter(nil, editor.Past{})
-	if _, err := p.Film("/film.mp4", now); !errors.Is(err, errEmptyFilm) {
+	if _, err := p.Order("/film.mp4", nil, now); !errors.Is(err, errEmptyFilm) {
 		t.Errorf("an empty film: %v", err)
 	}
 	p = brought(t, "/a.jpg", "/b.mp4")
-	if _, err := p.Film("/b.mp4", now); err == nil {
+	if _, err := p.Order("/b.mp4", nil, now); err == nil {
 		t.Error("a clip may be written over")
 	}
 	p.Found("/b.mp4", false)
-	if _, err := p.Film("/film.mp4", now); err == nil || !strings.Contains(err.Error(), "b.mp4 is missing") {
+	if _, err := p.Order("/film.mp4", nil, now); err == nil || !strings.Contains(err.Error(), "b.mp4 is missing") {
 		t.Errorf("a missing clip: %v", err)
 	}
 	p.Found("/b.mp4", true)
-	project, err := p.Film("/film.mp4", now)
+	project, err := p.Order("/film.mp4", nil, now)
 	if err != nil || project.Timeline.Len() != 2 {
 		t.Fatalf("%v", err)
 	}
-	if _, err := p.Film("/film.mp4", now); !errors.Is(err, errBusyFilm) {
+	if _, err := p.Order("/film.mp4", nil, now); !errors.Is(err, errBusyFilm) {
 		t.Errorf("two films at once: %v", err)
 	}
 	p.FilmProgress(Progress{Phase: Rendering, Fraction: 0.5, Left: 5 * time.Second}, now.Add(5*time.Second))
@@ -286,7 +286,7 @@ func TestFilmsThatFail(t *testing.T) {
 	}
 	for _, tt := range tests {
 		p := brought(t, "/a.jpg")
-		if _, err := p.Film("/film.mp4", time.Now()); err != nil {
+		if _, err := p.Order("/film.mp4", nil, time.Now()); err != nil {
 			t.Fatal(err)
 		}
 		if tt.cancel {

@@ -178,8 +178,16 @@ func (t *Tab) newFilmer() *filmer {
 		pausable: t.deps.Pausable,
 		progress: progress.put,
 		finished: func(r Report, err error) {
-			t.hop(func() { t.act(func(p *Presenter) { p.FilmDone(r, err) }) })
+			t.hop(func() { t.act(func(p *Presenter) { t.filmDone(p, r, err) }) })
 		},
+	}
+}
+
+// filmDone takes the end of a film, and begins the one that waits.
+func (t *Tab) filmDone(p *Presenter, r Report, err error) {
+	p.FilmDone(r, err)
+	if project, target, ok := p.Next(t.deps.Now()); ok {
+		t.filmer.begin(project, target)
 	}
 }
 
@@ -189,15 +197,12 @@ func (t *Tab) forget(path string) {
 	t.sounds.forgetSource(path)
 }
 
-// film makes the film at target; out is what as, nil as the project says.
+// film makes the film at target, or has it wait for the one before it; out is what as, nil as the project says.
 func (t *Tab) film(target string, out *editor.Output) error {
 	var err error
 	t.act(func(p *Presenter) {
 		var project *editor.Project
-		if project, err = p.Film(target, t.deps.Now()); err == nil {
-			if out != nil {
-				project.Output = out
-			}
+		if project, err = p.Order(target, out, t.deps.Now()); project != nil {
 			t.filmer.begin(project, target)
 		}
 	})

@@ -50,7 +50,7 @@ func newToolbar(v *view) *toolbar {
 func (b *toolbar) show(m Model) {
 	able(b.undo, m.Undo != "")
 	able(b.redo, m.Redo != "")
-	able(b.makeFilm, len(m.Clips) > 0 && m.Film.State != Making && m.Film.State != Cancelling)
+	able(b.makeFilm, len(m.Clips) > 0)
 	able(b.export, len(m.Clips) > 0)
 	b.importing = m.Importing
 	if write(b.facts, filmLine(m)) {
