@@ -73,7 +73,9 @@ func TestHeadersTellWhatFfprobeTells(t *testing.T) {
 			t.Errorf("%s: ffprobe and the header differ: %s", path, diff)
 		}
 	}
-	if read < 12+8 {
+	// ffmpeg itself writes 4:2:2 and 4:4:4 with sampling factors that others do
+	// not use; those two, and turns by a quarter, are left to ffprobe.
+	if read < 1+9+8 {
 		t.Errorf("only %d of %d headers were read", read, len(paths))
 	}
 }
