@@ -198,7 +198,11 @@ func makeFilm(w *window, profile, recording string) (film string) {
 		return !button.Empty()
 	})
 	await(w.t, "a saved project with the recording", patience, func() bool {
-		project, err := os.ReadFile(filepath.Join(profile, "data", "projects", "current.parley"))
+		saved, err := filepath.Glob(filepath.Join(profile, "data", "projects", "*.parley"))
+		if err != nil || len(saved) != 1 {
+			return false
+		}
+		project, err := os.ReadFile(saved[0])
 		return err == nil && strings.Contains(string(project), filepath.Base(recording))
 	})
 	w.save(w.see("thumbnails of the recording", showsBars), "edit.png")

@@ -70,7 +70,7 @@ func small(out editor.Output) editor.Output {
 	const side = 320
 	longer := max(out.Width, out.Height)
 	even := func(n int) int { return max(16, n*side/longer/2*2) }
-	return editor.Output{Width: even(out.Width), Height: even(out.Height), Rate: out.Rate, SampleRate: 48000}
+	return editor.Output{Width: even(out.Width), Height: even(out.Height), Rate: out.Rate, SampleRate: 48000, Fit: out.Fit}
 }
 
 // sampledFrames are the first and the middle frame of some pieces of the reel.

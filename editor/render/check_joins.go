@@ -25,7 +25,12 @@ func checkJoins(ctx context.Context, tools *ffmpeg.Tools, path string, plan *edi
 		return nil // its pieces are joined before it is made
 	}
 	for some := range slices.Chunk(thinned(joins(plan), joinsInAll), joinsAtOnce) {
-		args := []string{"-xerror", "-err_detect", "explode"}
+		var args []string
+		if plan.Copied() == 0 {
+			// What is copied may speak of pictures before the place where it is
+			// entered, as open groups do; players take no offence.
+			args = append(args, "-xerror", "-err_detect", "explode")
+		}
 		for _, frame := range some {
 			at := editor.Frames(max(0, frame-3), plan.Output.Rate)
 			args = append(args, "-ss", at.String(), "-i", ffmpeg.InputArg(path))

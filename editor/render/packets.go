@@ -87,6 +87,9 @@ func (t packetTimes) check(frames int64, rate editor.Ratio) error {
 			return fmt.Errorf("packet %d is to be decoded out of order", i)
 		}
 	}
+	if slices.Contains(t.pts, number("")) {
+		return errors.New("frame 0 or a later one has no time")
+	}
 	tick := t.at(1)
 	shown := slices.Sorted(slices.Values(t.pts))
 	for i, pts := range shown {

@@ -156,7 +156,9 @@ func (t *soundtrack) stream(name string) (*aac.Stream, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.opening.Lock()
 	t.files = append(t.files, f)
+	t.opening.Unlock()
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err

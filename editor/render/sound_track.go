@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync"
 
 	"parley/editor"
 	"parley/editor/render/aac"
@@ -17,7 +18,8 @@ type soundtrack struct {
 	copying
 	film    *mix.Film
 	level   mastering
-	longest int64 // frames that are encoded at once
+	longest int64      // frames that are encoded at once
+	opening sync.Mutex // guards files: originals are looked into side by side
 	files   []io.Closer
 }
 
