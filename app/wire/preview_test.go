@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"errors"
 	"fmt"
 	"image"
 	"math/rand/v2"
@@ -13,6 +14,7 @@ import (
 	"parley/app/settings"
 	"parley/call"
 	"parley/editor"
+	"parley/editor/ffmpeg"
 	"parley/editor/play"
 	"parley/editor/store"
 )
@@ -35,8 +37,11 @@ func newViewer(t testing.TB) *viewer {
 		t.Fatal(err)
 	}
 	kit, err := NewEditor(t.Context(), folders, editor.Effects{})
-	if err != nil {
+	if errors.Is(err, ffmpeg.ErrMissing) {
 		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 	v := &viewer{at: map[int64]time.Time{}, news: make(chan struct{}, 1), frame: -1}
 	v.Preview = NewPreview(PreviewConfig{
@@ -110,8 +115,11 @@ func project(t testing.TB, paths ...string) *editor.Project {
 		t.Fatal(err)
 	}
 	kit, err := NewEditor(t.Context(), folders, editor.Effects{})
-	if err != nil {
+	if errors.Is(err, ffmpeg.ErrMissing) {
 		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 	p := &editor.Project{Library: editor.Library{}}
 	for _, path := range paths {
