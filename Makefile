@@ -17,9 +17,11 @@ TEST_PACKAGES  := iproute2 xvfb xdotool openbox imagemagick x11-utils pulseaudio
 
 # WebRTC's audio processing warns of its own affairs when it is compiled.
 export CGO_CXXFLAGS ?= -O2 -g -w
+# The same for every step, or the C parts are compiled once for each.
+export GOFLAGS ?= -trimpath
 
 GO    = $(shell .ci/go $(GO_WANTED) --where)
-BUILD = $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)'
+BUILD = $(GO) build -ldflags '-s -w -X main.version=$(VERSION)'
 
 .PHONY: help
 help: ## show this
