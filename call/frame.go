@@ -24,7 +24,7 @@ type FrameType string
 //	  open{slot,claim,key} ──>
 //	                       <──  opened{slot,servers}
 //	                                           <──  join{slot}
-//	                       <──  knock{slot,session}
+//	                       <──  knock{slot,session,servers}
 //	                            joined{session,servers}  ──>
 //	                       <──  hello, offer{session,body}     (sealed)
 //	  ok, answer{session,body}  ──>                            (sealed)
@@ -32,7 +32,11 @@ type FrameType string
 //	                       <──  left{session}     when the other side is gone
 //
 // A guest who joins a slot that nobody has open is told waiting, and joined
-// when it is opened. Whatever is refused is told failed, with a reason.
+// when it is opened; one who was told left or failed may join again. Whatever is
+// refused is told failed, with a reason. Of two connections that open the same
+// slot the newer one has it, and the older one is told closed (slot-taken).
+// A slot that is open once is closed (slot-gone) when the guest's ok for the
+// answer has come across; a number after its one guest has left.
 const (
 	OpenSlot  FrameType = "open"   // host: keep a slot open
 	CloseSlot FrameType = "close"  // host: no longer
@@ -60,7 +64,7 @@ type Frame struct {
 	Number  bool        `json:"number,omitempty"`  // open: the server picks a short number for a spoken code
 	Once    bool        `json:"once,omitempty"`    // open: for one guest
 	Seconds int         `json:"seconds,omitempty"` // open, opened: how long; 0: while the host is there
-	Servers []Server    `json:"servers,omitempty"` // opened, joined: for the media's path
+	Servers []Server    `json:"servers,omitempty"` // opened, joined, knock: for the media's path; good for a while only, so a host takes those of the knock
 	Reason  FrameReason `json:"reason,omitempty"`  // failed, closed, left
 	Body    string      `json:"body,omitempty"`    // relayed: base64url without padding, sealed
 }
@@ -86,7 +90,10 @@ const (
 	SlotTaken FrameReason = "slot-taken" // one guess a spoken code, and it was made
 	TooMany   FrameReason = "too-many"   // slots or connections, by a limit of the server
 	TooFast   FrameReason = "too-fast"   // frames, by a limit of the server
-	GoingAway FrameReason = "going-away" // the server restarts; come back at once
+	// GoingAway: the server restarts. A host opens its slots at once over a new
+	// connection; the sessions of this one go on until they end, and then the
+	// server closes it.
+	GoingAway FrameReason = "going-away"
 )
 
 // ErrFrame is what a frame that breaks the protocol is answered with.
