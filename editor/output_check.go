@@ -54,7 +54,7 @@ func (o Output) checkSize() error {
 		return fmt.Errorf("%w: sound of %d bit/s; choose 32000 to 512000", ErrOutput, o.SoundBits)
 	case o.MaxSize != 0 && o.MaxSize < smallestFile:
 		return fmt.Errorf("%w: a film of %d bytes; choose %d at least", ErrOutput, o.MaxSize, smallestFile)
-	case o.MaxSize != 0 && !o.sizable():
+	case o.MaxSize != 0 && !o.Sizable():
 		return fmt.Errorf("%w: the size of a %s file of %s pictures cannot be chosen beforehand; leave it open, or choose mp4 or webm with %s", ErrOutput, o.format(), o.codec(), list(twoPass()))
 	case o.Moment.Cmp(Time{}) < 0 || o.Moment.Cmp(maxTime) > 0:
 		return fmt.Errorf("%w: a picture of the film at %s s", ErrOutput, o.Moment)
@@ -62,8 +62,8 @@ func (o Output) checkSize() error {
 	return nil
 }
 
-// sizable says whether the film can be brought to a size that is given.
-func (o Output) sizable() bool {
+// Sizable says whether the film can be brought to a size that is given.
+func (o Output) Sizable() bool {
 	return o.Format.Seen() && o.Format.Heard() && compressors[o.codec()].passes
 }
 

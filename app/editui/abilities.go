@@ -1,11 +1,18 @@
 package editui
 
-import "context"
+import (
+	"context"
+
+	"parley/editor"
+)
 
 // Abilities is what the editor's tools can do on this computer, as far as that
 // differs.
 type Abilities struct {
 	Steady error // why no picture can be steadied; nil: it can
+
+	// Hardware are the encoders in hardware that were tried and work.
+	Hardware []editor.Hardware
 }
 
 // Able takes what the tools can do.

@@ -15,12 +15,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// filmDialog asks where the film goes.
+// filmDialog asks what the film is made as and where it goes, and tells what
+// that would be.
 type filmDialog struct {
 	view  *view
 	made  *madeAs
 	entry *widget.Entry
-	note  *widget.Label
+	note  *lines
+	guess *lines
 	box   *dialog.ConfirmDialog
 }
 
@@ -30,30 +32,80 @@ func (v *view) askFilm() {
 		v.tab.act(func(p *Presenter) { p.Tell(sayError(err), Failure) })
 		return
 	}
-	d := &filmDialog{view: v, entry: widget.NewEntry(), note: widget.NewLabel("")}
-	d.note.Wrapping = fyne.TextWrapWord
-	d.note.SizeName = theme.SizeNameCaptionText
-	d.entry.OnChanged = func(string) { d.look() }
-	d.entry.OnSubmitted = func(string) { d.box.Confirm() }
-	browse := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), d.browse)
-	d.made = newMadeAs(v.model, d.chosen)
-	body := container.NewVBox(d.made.content, container.NewBorder(nil, nil, nil, browse, d.entry), d.note)
-	d.box = dialog.NewCustomConfirm(lang.L("Make film"), lang.L("Make film"), lang.L("Cancel"), body, d.answered, v.tab.window)
-	d.entry.SetText(suggested(v.tab.deps.FilmFolder, lang.L("Film"), d.made.ext()))
-	d.look()
-	d.box.Resize(fyne.NewSize(620, 320))
+	d := v.newFilmDialog()
 	d.box.Show()
 	v.tab.window.Canvas().Focus(d.entry)
+}
+
+func (v *view) newFilmDialog() *filmDialog {
+	d := &filmDialog{view: v, entry: widget.NewEntry(), note: quietLines(""), guess: quietLines("")}
+	d.entry.OnChanged = func(string) { d.look() }
+	d.entry.OnSubmitted = func(string) { d.box.Confirm() }
+	d.made = newMadeAs(v.model, v.tab.presenter.abilities.Hardware, d.chosen)
+	d.made.limit.OnSubmitted = d.entry.OnSubmitted
+	d.box = dialog.NewCustomConfirm(lang.L("Make film"), lang.L("Make film"), lang.L("Cancel"), d.body(), d.answered, v.tab.window)
+	d.entry.SetText(suggested(v.tab.deps.FilmFolder, lang.L("Film"), d.made.ext()))
+	d.look()
+	d.foresee()
+	d.box.Resize(fyne.NewSize(820, 560))
+	return d
+}
+
+// body has the presets on the left, what can be said about them on the right,
+// and where the film goes below.
+func (d *filmDialog) body() fyne.CanvasObject {
+	browse := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), d.browse)
+	right := container.New(fixedWidth(300), indent(container.NewVBox(d.made.details, d.guess)))
+	where := container.NewVBox(container.NewBorder(nil, nil, nil, browse, d.entry), d.note)
+	return container.NewBorder(nil, where, nil, right, d.made.list)
 }
 
 // chosen gives the name the ending of what the film is made as now.
 func (d *filmDialog) chosen(before string) {
 	d.entry.SetText(strings.TrimSuffix(d.entry.Text, before) + d.made.ext())
+	d.look()
+	d.foresee()
+}
+
+// foresee finds out how large the film would be and how long it would take.
+// Nothing is tried while another film needs the machine.
+func (d *filmDialog) foresee() {
+	t := d.view.tab
+	out, err := d.made.output()
+	if err != nil || t.foresight.from == nil {
+		t.foresight.forget()
+		d.guess.SetText("")
+		return
+	}
+	project := t.presenter.Project()
+	if out != nil {
+		project.Output = out
+	}
+	d.guess.SetText(lang.L("Estimating…"))
+	t.foresight.ask(project, !t.Busy(), func(f Forecast, err error) {
+		if err != nil {
+			d.guess.SetText(tr(sayErrorOf(err, t.presenter.Sources()...)))
+			return
+		}
+		d.guess.SetText(showForecast(f))
+	})
+}
+
+// showForecast says what the film would be: "About 12.3 MB, made in 40 s."
+func showForecast(f Forecast) string {
+	text := lang.L("About {{.Size}}, made in {{.Time}}.", map[string]any{"Size": showBytes(f.Size), "Time": showLeft(f.Time)})
+	if copied := showCopied(f.Copied); copied != "" {
+		text += "\n" + sentence(copied)
+	}
+	return text
 }
 
 // look says what would happen with what is written.
 func (d *filmDialog) look() {
 	path, err := targetOf(d.entry.Text, d.view.tab.deps.FilmFolder, d.made.ext())
+	if err == nil {
+		_, err = d.made.output()
+	}
 	if err != nil {
 		d.note.SetText(tr(sayError(err)))
 		return
@@ -62,6 +114,7 @@ func (d *filmDialog) look() {
 }
 
 func (d *filmDialog) answered(yes bool) {
+	d.view.tab.foresight.forget()
 	if !yes {
 		d.view.focus()
 		return
@@ -78,12 +131,16 @@ func (d *filmDialog) begin() error {
 	if err != nil {
 		return err
 	}
+	out, err := d.made.output()
+	if err != nil {
+		return err
+	}
 	if filepath.Dir(path) == filepath.Clean(t.deps.FilmFolder) {
 		if err := os.MkdirAll(t.deps.FilmFolder, 0o755); err != nil {
 			return fmt.Errorf("the folder for films cannot be made; choose another: %w", err)
 		}
 	}
-	return t.film(path, d.made.output())
+	return t.film(path, out)
 }
 
 // browse asks for the file with the desktop's dialog, or for its folder with

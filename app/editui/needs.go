@@ -72,8 +72,9 @@ type Deps struct {
 	Peaks       Peaks // nil: sounds are not drawn
 	Renderer    Renderer
 	Store       Store
-	Choose      Chooser  // nil: Fyne's dialogs
-	Exporter    Exporter // nil: nothing can be handed to other programs
+	Choose      Chooser    // nil: Fyne's dialogs
+	Exporter    Exporter   // nil: nothing can be handed to other programs
+	Forecaster  Forecaster // nil: nobody knows how large a film will be
 	Effects     editor.Effects
 	Able        func(context.Context) Abilities // nil: everything
 	Listener    editor.Listener                 // nil: nothing is proposed

@@ -29,6 +29,7 @@ type Tab struct {
 	arrivals   *arrivals
 	saver      *saver
 	filmer     *filmer
+	foresight  foresight
 	dialogs    dialogs
 	background sync.WaitGroup // savers that come to their end, projects that are being read
 	view       *view
@@ -67,6 +68,7 @@ func New(deps Deps, window fyne.Window) *Tab {
 	t.sounds = newSounds(deps.Peaks, t.pool, again)
 	t.saver = newSaver(deps.Store, deps.ProjectPath, err != nil && !fresh, t.notSaved)
 	t.filmer = t.newFilmer()
+	t.foresight.from, t.foresight.hop = deps.Forecaster, t.hop
 	t.dialogs.begin(deps.Choose, t.hop)
 	t.view = newView(t)
 	t.view.show(t.presenter.Model())
@@ -130,6 +132,7 @@ func (t *Tab) Close() error {
 	t.once.Do(func() {
 		t.closed = true
 		t.dialogs.close()
+		t.foresight.close()
 		t.listening.close()
 		t.filmer.close()
 		t.pool.close()

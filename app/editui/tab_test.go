@@ -360,15 +360,16 @@ func TestAFilmIsMadeAsAPresetAndHeldBack(t *testing.T) {
 	s.filmer.pausable = func(ctx context.Context) (context.Context, Hold) { return ctx, &h }
 	s.Dropped(fyne.Position{}, uris("/a.jpg"))
 	s.becomes(t, "*a.jpg 5")
-	c := newMadeAs(s.view.model, func(string) {})
-	if c.output() != nil || c.ext() != ".mp4" {
-		t.Errorf("usually %+v, %s", c.output(), c.ext())
+	c := newMadeAs(s.view.model, nil, func(string) {})
+	if o, err := c.output(); o != nil || err != nil || c.ext() != ".mp4" {
+		t.Errorf("usually %+v, %v, %s", o, err, c.ext())
 	}
-	c.list.SetSelected("WebM")
-	if o := c.output(); o == nil || o.Format != editor.WebM || c.ext() != ".webm" {
-		t.Errorf("WebM is %+v, %s", o, c.ext())
+	c.list.Select(5)
+	webm, err := c.output()
+	if err != nil || webm == nil || webm.Format != editor.WebM || c.ext() != ".webm" {
+		t.Errorf("WebM is %+v, %v, %s", webm, err, c.ext())
 	}
-	if err := s.film(filepath.Join(s.deps.FilmFolder, "film.webm"), c.output()); err != nil {
+	if err := s.film(filepath.Join(s.deps.FilmFolder, "film.webm"), webm); err != nil {
 		t.Fatal(err)
 	}
 	if p := <-made; p.Spec().Format != editor.WebM {

@@ -55,12 +55,32 @@ func (l *lazyEditor) Thumbnail(ctx context.Context, path string, at editor.Time,
 }
 
 // able is what this ffmpeg can do. Where there is none, that is told elsewhere.
+// Encoders that cannot be tried are not offered.
 func (l *lazyEditor) able(ctx context.Context) editui.Abilities {
 	kit, err := l.get()
 	if err != nil {
 		return editui.Abilities{}
 	}
-	return editui.Abilities{Steady: kit.Tools.HasFilters(ctx, "steady a shaky picture", "vidstabdetect", "vidstabtransform")}
+	a := editui.Abilities{Steady: kit.Tools.HasFilters(ctx, "steady a shaky picture", "vidstabdetect", "vidstabtransform")}
+	if work, err := kit.Tools.Hardware(ctx); err == nil {
+		a.Hardware = work
+	}
+	return a
+}
+
+// Forecast satisfies editui.Forecaster.
+func (l *lazyEditor) Forecast(ctx context.Context, p *editor.Project, try bool) (editui.Forecast, error) {
+	kit, err := l.get()
+	if err != nil {
+		return editui.Forecast{}, err
+	}
+	ask := kit.Renderer.Forecast
+	if try {
+		ask = kit.Renderer.Sample
+	}
+	f, err := ask(ctx, render.FilmOf(p))
+	copied := float64(f.Copied) / float64(max(1, f.Frames))
+	return editui.Forecast{Size: f.Size, Time: f.Time, Copied: copied, Tried: f.Sampled}, err
 }
 
 // Levels satisfies editor.Listener.

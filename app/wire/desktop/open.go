@@ -59,7 +59,7 @@ func editing(sys *wire.System, o wire.WindowOptions) editui.Deps {
 	kit := newLazyEditor(folders, effects)
 	drawn, projects := newDrawn(kit, folders), newProjects(folders)
 	return editui.Deps{
-		Importer: kit, Thumbnailer: drawn, Peaks: drawn, Renderer: kit, Store: &store.Shelf{}, Choose: portal.Chooser{}, Exporter: kit, Effects: effects, Able: kit.able,
+		Importer: kit, Thumbnailer: drawn, Peaks: drawn, Renderer: kit, Store: &store.Shelf{}, Choose: portal.Chooser{}, Exporter: kit, Forecaster: kit, Effects: effects, Able: kit.able,
 		Listener: kit, Watcher: kit,
 		Projects: projects, ProjectPath: projects.first(),
 		FilmFolder: filmFolder(),
