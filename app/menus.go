@@ -14,7 +14,7 @@ type menus struct {
 	main *fyne.MainMenu
 
 	self, hangUp, mute, camera, share, record, figures, full *fyne.MenuItem
-	undo, redo                                               *fyne.MenuItem
+	undo, redo, quiet                                        *fyne.MenuItem
 	shown                                                    menuState
 }
 
@@ -26,6 +26,7 @@ type menuState struct {
 	muted, dark, keeping, figure bool
 	sharing                      bool
 	edit                         bool // the Edit tab is to be seen
+	quiet                        bool // not to be disturbed
 }
 
 func newMenus(w *Window) *menus {
@@ -47,13 +48,14 @@ func newMenus(w *Window) *menus {
 	// the focus: here they are shown, and a text that is typed keeps its undo.
 	m.undo = ctrl(item("Undo", w.edit.Undo), fyne.KeyZ)
 	m.redo = ctrl(item("Redo", w.edit.Redo), fyne.KeyY)
+	m.quiet = item("Do not disturb", w.toggleAvailable)
 	quit := ctrl(item("Quit", w.quit), fyne.KeyQ)
 	quit.IsQuit = true
 	sep := fyne.NewMenuItemSeparator
 	m.main = fyne.NewMainMenu(
 		fyne.NewMenu("Parley",
 			ctrl(item("Settings…", func() { w.Show(SettingsTab) }), fyne.KeyComma),
-			item("About Parley", w.about), sep(), quit),
+			m.quiet, item("About Parley", w.about), sep(), quit),
 		fyne.NewMenu(lang.L("Call"),
 			m.self, m.hangUp, sep(), m.mute, m.camera, m.share, m.record, sep(),
 			item("Look for devices again", w.desk.Refresh)),
@@ -64,11 +66,11 @@ func newMenus(w *Window) *menus {
 	return m
 }
 
-// show follows a model and the tab.
-func (m *menus) show(c callui.Model, t Tab) {
+// show follows a model, the tab, and whether one is to be disturbed.
+func (m *menus) show(c callui.Model, t Tab, quiet bool) {
 	now := menuState{
 		c.Screen, c.Connected, c.Recording.Busy, c.Muted, c.CameraOff, c.Recording.On, c.ShowStats,
-		c.Sharing(), t == EditorTab,
+		c.Sharing(), t == EditorTab, quiet,
 	}
 	if now != m.shown {
 		m.apply(now)
@@ -84,6 +86,7 @@ func (m *menus) apply(s menuState) {
 	m.share.Disabled, m.share.Checked = !s.connected, s.sharing
 	m.full.Disabled = s.screen != callui.InCall
 	m.undo.Disabled, m.redo.Disabled = !s.edit, !s.edit
+	m.quiet.Checked = s.quiet
 	m.mute.Checked, m.camera.Checked, m.record.Checked, m.figures.Checked = s.muted, s.dark, s.keeping, s.figure
 }
 

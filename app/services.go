@@ -1,12 +1,14 @@
 package app
 
 import (
+	"io"
 	"log/slog"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"parley/app/callui"
+	"parley/app/instance"
 	"parley/app/settings"
 	"parley/app/settingsui"
 	"parley/call"
@@ -30,6 +32,12 @@ type Services struct {
 
 	// SetVoice puts to use what is done to the microphone's sound.
 	SetVoice func(call.VoiceConfig) error
+
+	// Herald tells of calls outside the window, and brings that to the front
+	// with present; nil does not. Tray says whether there can be an icon in the
+	// desktop's tray.
+	Herald func(present func()) io.Closer
+	Tray   bool
 
 	Settings *settings.Store
 	// ThisTime are devices for this start alone, from the command line: they
@@ -78,7 +86,9 @@ const selfLink = "self"
 
 // Options say how the window opens.
 type Options struct {
-	Link      string    // is called at once; "self" is this program, "" nobody
+	instance.Order // Link is called at once; "self" is this program, "" nobody
+	// Later delivers what later starts of the program were asked for; may be nil.
+	Later     <-chan instance.Order
 	OpenTab   string    // "call" (the default), "edit" or "settings"
 	StartedAt time.Time // of the process, for the log; zero: unknown
 }

@@ -3,12 +3,15 @@ package app
 import (
 	"errors"
 	"image"
+	"io"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"parley/app/callui"
@@ -39,6 +42,13 @@ type Window struct {
 	ready bool
 
 	asking bool // whether to quit
+
+	available  *look.RailItem
+	tray       *tray // nil without one
+	herald     io.Closer
+	closing    chan struct{}
+	background sync.WaitGroup
+	unwatch    func()
 }
 
 // New builds the window with any fyne.App; Run shows it. It must be called on
@@ -49,7 +59,7 @@ func New(a fyne.App, s Services, o Options) (*Window, error) {
 		s.Log.Warn("languages", "err", err)
 	}
 	a.SetIcon(fyne.NewStaticResource("parley.png", assets.Icon))
-	w := &Window{app: a, s: s, options: o, window: a.NewWindow("Parley")}
+	w := &Window{app: a, s: s, options: o, window: a.NewWindow("Parley"), closing: make(chan struct{})}
 	w.dress(chosen.Theme)
 	w.desk = callui.NewDesk(deskConfig(s))
 	w.calls = callui.NewView(w.desk, s.Media, w.shell())
@@ -60,6 +70,7 @@ func New(a fyne.App, s Services, o Options) (*Window, error) {
 	w.lay()
 	w.keys()
 	w.Show(tabNamed(o.OpenTab))
+	w.reach()
 	return w, nil
 }
 
@@ -106,8 +117,9 @@ func (w *Window) lay() {
 		look.NewRailItem(look.Settings, lang.L("Settings"), func() { w.Show(SettingsTab) }),
 	}
 	face := canvas.NewRectangle(nil)
+	w.available = look.NewRailItem(look.Bell, "", w.toggleAvailable)
 	w.side = container.NewStack(face, container.NewPadded(container.NewVBox(
-		look.Gap(1, 4), w.rail[CallTab], w.rail[EditorTab], w.rail[SettingsTab])))
+		look.Gap(1, 4), w.rail[CallTab], w.rail[EditorTab], w.rail[SettingsTab], layout.NewSpacer(), w.available)))
 	pages := container.NewStack(w.pages[:]...)
 	// The painter asks a raster for its content when it first draws the window.
 	first := canvas.NewRaster(func(int, int) image.Image {
@@ -147,13 +159,7 @@ func (w *Window) started() {
 	hop.Open()
 	hop.Do(func() {
 		w.desk.Begin()
-		switch w.options.Link {
-		case "":
-		case selfLink:
-			w.desk.DialSelf()
-		default:
-			w.desk.Dial(w.options.Link)
-		}
+		w.obey(w.options.Order)
 	})
 }
 
@@ -182,7 +188,7 @@ func (w *Window) Show(t Tab) {
 		w.rail[i].SetChosen(Tab(i) == t)
 	}
 	w.rail[CallTab].SetBadge(t != CallTab && w.last.Screen != callui.Ready)
-	w.menu.show(w.last, t)
+	w.menu.show(w.last, t, w.quiet())
 	w.window.Canvas().Unfocus()
 	switch t {
 	case CallTab:
@@ -212,14 +218,14 @@ func (w *Window) changed(m callui.Model) {
 	}
 	if m.Screen == callui.Incoming && before.Screen != callui.Incoming {
 		w.Show(CallTab)
-		w.window.RequestFocus()
+		w.toFront()
 	}
 	if (m.Screen == callui.Ready) != (before.Screen == callui.Ready) && w.tab == CallTab {
 		w.window.Canvas().Unfocus() // plain keys are the call's, and no more the address's
 		w.calls.Focus(w.window.Canvas())
 	}
 	w.rail[CallTab].SetBadge(w.tab != CallTab && m.Screen != callui.Ready)
-	w.menu.show(m, w.tab)
+	w.menu.show(m, w.tab, w.quiet())
 	if (m.Screen == callui.InCall) != (before.Screen == callui.InCall) {
 		w.app.Driver().SetDisableScreenBlanking(m.Screen == callui.InCall)
 	}
@@ -245,5 +251,5 @@ func (w *Window) fullScreen(on bool) {
 
 // Close ends everything that the window started, and waits; it is idempotent.
 func (w *Window) Close() error {
-	return errors.Join(w.calls.Close(), w.desk.Close(), w.edit.Close(), w.settings.Close())
+	return errors.Join(w.outOfReach(), w.calls.Close(), w.desk.Close(), w.edit.Close(), w.settings.Close())
 }

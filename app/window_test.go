@@ -15,6 +15,7 @@ import (
 
 	"parley/app/callui"
 	"parley/app/hop"
+	"parley/app/instance"
 	"parley/app/settings"
 	"parley/call"
 )
@@ -97,6 +98,12 @@ type rig struct {
 
 func newRig(t *testing.T, o Options) *rig {
 	t.Helper()
+	return newRigWith(t, o, func(*Services) {})
+}
+
+// newRigWith changes the services that the window is given.
+func newRigWith(t *testing.T, o Options, change func(*Services)) *rig {
+	t.Helper()
 	a := test.NewTempApp(t)
 	r := &rig{
 		t: t, hops: make(chan func(), 64), edit: &fakeEdit{content: widget.NewLabel("film")},
@@ -108,7 +115,7 @@ func newRig(t *testing.T, o Options) *rig {
 	if r.store, err = settings.Open(filepath.Join(t.TempDir(), "settings.json")); err != nil {
 		t.Fatal(err)
 	}
-	r.Window, err = New(a, Services{
+	services := Services{
 		Phone: r.phone, Media: r.media,
 		Devices:        fakeDevices{{Kind: call.Camera, Name: "Cam"}, {Kind: call.Microphone, Name: "Mic"}, {Kind: call.Speaker, Name: "Loud"}},
 		StartRecording: func() error { return nil },
@@ -118,7 +125,9 @@ func newRig(t *testing.T, o Options) *rig {
 		Addresses: func() []string { return []string{"192.168.1.7"} },
 		Edit:      func(fyne.Window) EditTab { return r.edit },
 		Log:       slog.New(slog.DiscardHandler),
-	}, o)
+	}
+	change(&services)
+	r.Window, err = New(a, services, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +175,7 @@ func (r *rig) event(e call.Event) {
 }
 
 func TestDevicesAreOpenedAfterTheWindow(t *testing.T) {
-	r := newRig(t, Options{Link: "192.168.1.9"})
+	r := newRig(t, Options{Order: instance.Order{Link: "192.168.1.9"}})
 	if len(r.media.used) != 0 {
 		t.Fatal("devices were opened before the window was shown")
 	}
@@ -346,7 +355,7 @@ func TestQuittingAsksWhileAFilmIsMade(t *testing.T) {
 }
 
 func TestTheLinkSelfCallsOneself(t *testing.T) {
-	r := newRig(t, Options{Link: "self"})
+	r := newRig(t, Options{Order: instance.Order{Link: "self"}})
 	r.started()
 	r.until("it was handed over", func() bool { return len(r.media.used) == 2 })
 	r.asked("self")

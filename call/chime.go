@@ -61,11 +61,12 @@ func saturate(v float64) int16 {
 	return int16(min(max(v, math.MinInt16), math.MaxInt16))
 }
 
-// Announce has m sound once when a call of p loses its connection, and once
-// when that is back.
+// Announce has m ring while a call of p rings, and sound once when a call loses
+// its connection and once when that is back.
 func Announce(p *Phone, m *Media) (stop func()) {
 	lost := false
 	return p.Watch(func(e Event) {
+		m.sound.ring.play(tuneOf(e))
 		switch {
 		case e.State == Reconnecting && !lost:
 			m.sound.chime.start(&chimeLost)

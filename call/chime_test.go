@@ -95,7 +95,7 @@ func TestReconnectingIsHeardOnce(t *testing.T) {
 			{Dialing, false}, {Connected, false}, {Reconnecting, true}, {Reconnecting, false},
 			{Connected, true}, {Connected, false}, {Reconnecting, true}, {Ended, false}, {Connected, false},
 		} {
-			p.events.put(Event{State: c.state})
+			p.events.put(told{Event: Event{State: c.state}})
 			time.Sleep(time.Millisecond)
 			synctest.Wait()
 			if got := s.rings(); got != c.want {

@@ -96,7 +96,7 @@ func (p *Phone) await(refused Event, proof string) {
 // giveUp tells a refusal that no call followed. p.mu is held.
 func (p *Phone) giveUp() {
 	p.promised.limit.Stop()
-	p.events.put(p.promised.refused)
+	p.events.put(told{Event: p.promised.refused})
 	p.promised, p.current = nil, nil
 }
 

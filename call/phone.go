@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
-	"slices"
 	"sync"
 )
 
@@ -18,9 +17,12 @@ type PhoneConfig struct {
 	// Mirror and MirrorPeer make the far end of a call to oneself.
 	Mirror     func() PeerMedia
 	MirrorPeer NewPeer
-	Port       int // where calls are taken, as the other side is told; 0: nowhere
-	Timing     Timing
-	Log        *slog.Logger
+	// Welcome is asked whether a call may ring, before anything is made for it;
+	// nil lets all. It must not block, and comes from a call's goroutine.
+	Welcome func(Caller) Welcome
+	Port    int // where calls are taken, as the other side is told; 0: nowhere
+	Timing  Timing
+	Log     *slog.Logger
 }
 
 // Phone makes and takes calls, one at a time. A second caller is told that it
@@ -37,7 +39,7 @@ type Phone struct {
 	promised *promise // current was refused for a call that is to come
 	past     []string // IDs of the incoming calls that ended last
 	last     Event
-	watchers map[int]func(Event)
+	watchers map[int]watcher
 	nextID   int
 	waiting  int // incoming links that are alive
 	closed   bool
@@ -46,7 +48,7 @@ type Phone struct {
 	cancel context.CancelFunc
 	wait   sync.WaitGroup
 
-	events *mailbox[Event]
+	events *mailbox[told]
 	over   chan struct{} // closed when there are no more events
 	told   chan struct{} // closed when all are told
 	once   sync.Once
@@ -62,21 +64,36 @@ func NewPhone(cfg PhoneConfig) *Phone {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &Phone{
-		cfg: cfg, ctx: ctx, cancel: cancel, watchers: map[int]func(Event){},
-		events: newMailbox[Event](), over: make(chan struct{}), told: make(chan struct{}),
+		cfg: cfg, ctx: ctx, cancel: cancel, watchers: map[int]watcher{},
+		events: newMailbox[told](), over: make(chan struct{}), told: make(chan struct{}),
 	}
 	go p.tellAll()
 	return p
 }
 
+// told is an event on its way to those who watch: the call's, or that it was
+// missed.
+type told struct {
+	Event
+	missed bool
+}
+
+// watcher hears of one of both.
+type watcher struct {
+	f      func(Event)
+	missed bool
+}
+
 // Watch has f called with every event from now on, in order; f must not block.
 // stop ends that.
-func (p *Phone) Watch(f func(Event)) (stop func()) {
+func (p *Phone) Watch(f func(Event)) (stop func()) { return p.watch(f, false) }
+
+func (p *Phone) watch(f func(Event), missed bool) (stop func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	id := p.nextID
 	p.nextID++
-	p.watchers[id] = f
+	p.watchers[id] = watcher{f, missed}
 	return func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
@@ -148,9 +165,9 @@ func (p *Phone) outgoing(s **Session, e Event) {
 	p.calling = e.State == Dialing || e.State == Ringing
 	switch {
 	case p.calling:
-		p.events.put(e)
+		p.events.put(told{Event: e})
 	case e.State != Ended:
-		p.events.put(e)
+		p.events.put(told{Event: e})
 		p.dropHeld()
 	default:
 		p.outgoingEnded(e, (*s).glare)
@@ -172,14 +189,14 @@ func (p *Phone) outgoingEnded(e Event, glare string) {
 		p.current = held // of the call that ended nobody needs to hear
 		held.inbox.put(agree)
 	case held != nil:
-		p.events.put(e)
+		p.events.put(told{Event: e})
 		p.current = held
 		held.inbox.put(ringHeld)
 	case glare != "" && !p.closed:
 		p.current = ended // still in the way of others
 		p.await(e, glare)
 	default:
-		p.events.put(e)
+		p.events.put(told{Event: e})
 	}
 }
 
@@ -326,71 +343,19 @@ func (p *Phone) joins(link Link, id string) bool {
 // current one when its offer is admitted; until then it blocks nobody.
 func (p *Phone) take(link Link, first Message) {
 	p.mu.Lock()
-	var s *Session
+	a := &arrival{}
 	cfg := p.session("", link.From())
 	cfg.Dial = p.cfg.Dialer.Dial
-	cfg.admit = func(id string) (verdict, string) { return p.admit(&s, id) }
-	rang := false
-	cfg.Notify = func(e Event) {
-		rang = rang || e.State != Ended
-		p.incomingEvent(&s, e, rang)
-	}
-	s = TakeCall(cfg, link, first)
+	cfg.admit = func(id string) (verdict, string) { return p.admit(a, id) }
+	cfg.Notify = func(e Event) { p.incomingEvent(a, e) }
+	s := TakeCall(cfg, link, first)
+	a.session = s
 	p.mu.Unlock()
 	select {
 	case <-s.Done():
 	case <-p.ctx.Done():
 		s.HangUp()
 		<-s.Done()
-	}
-}
-
-// mostPast bounds the ended calls that are remembered.
-const mostPast = 16
-
-// admit decides about an incoming call when its offer comes. *s is written and
-// read under p.mu.
-func (p *Phone) admit(s **Session, id string) (verdict, string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	switch {
-	case p.closed:
-		return toRefuse, ""
-	case slices.Contains(p.past, id): // over a link that stalled while the call came and went
-		return toDrop, ""
-	case p.current != nil && p.current.incoming && p.current.is(id), p.held != nil && p.held.is(id):
-		return toDrop, ""
-	case p.keeps(*s, id):
-		return toAgree, ""
-	case p.current == nil:
-		p.current, p.calling = *s, false
-		return toRing, ""
-	case !p.calling || p.current.cfg.Loopback || p.current.cfg.ID == id: // the last: its own address was dialled
-		return toRefuse, ""
-	case id < p.current.cfg.ID && p.held == nil:
-		p.held, p.heldID = *s, id
-		return toHold, ""
-	}
-	return toRefuse, glareProof(p.current.cfg.ID, id)
-}
-
-// incomingEvent passes on the events of an incoming call that was admitted;
-// nobody hears of one that ended before it rang.
-func (p *Phone) incomingEvent(s **Session, e Event, rang bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.held == *s {
-		p.held = nil
-	}
-	if p.current != *s {
-		return
-	}
-	if e.State == Ended {
-		p.current = nil
-		p.past = append(p.past[max(0, len(p.past)-mostPast+1):], e.Session)
-	}
-	if rang {
-		p.events.put(e)
 	}
 }
 
@@ -408,23 +373,25 @@ func (p *Phone) tellAll() {
 	}
 }
 
-func (p *Phone) tell(events []Event) {
-	for _, e := range events {
-		for _, f := range p.keep(e) {
-			f(e)
+func (p *Phone) tell(events []told) {
+	for _, t := range events {
+		for _, f := range p.keep(t) {
+			f(t.Event)
 		}
 	}
 }
 
 // keep notes the newest event and returns who is to hear of it.
-func (p *Phone) keep(e Event) []func(Event) {
+func (p *Phone) keep(t told) []func(Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.last = e
+	if !t.missed {
+		p.last = t.Event
+	}
 	watchers := make([]func(Event), 0, len(p.watchers))
 	for id := range p.nextID {
-		if f := p.watchers[id]; f != nil {
-			watchers = append(watchers, f)
+		if w := p.watchers[id]; w.f != nil && w.missed == t.missed {
+			watchers = append(watchers, w.f)
 		}
 	}
 	return watchers

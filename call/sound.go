@@ -19,6 +19,7 @@ type soundPath struct {
 	level    level
 	hearing  hearing
 	chime    chime
+	ring     ringtone
 	muted    atomic.Bool
 	raw      atomic.Bool // the microphone is made up: a signal, which nothing may clean
 	playout  atomic.Pointer[playoutBox]
@@ -100,6 +101,7 @@ func (s *soundPath) play(play []int16) {
 		clear(play)
 	}
 	s.chime.mix(play)
+	s.ring.mix(play)
 }
 
 // keepSync tells what sound is played now, and has it wait for late pictures.

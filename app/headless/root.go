@@ -78,7 +78,9 @@ func (p *program) root() *cobra.Command {
 		Short: "Call one person, keep what was said, and make a film of it",
 		Long: `Parley calls one person, keeps what was said, and makes a film of it: no
 account, nothing in the middle. Without a verb it opens its window; with a LINK
-(an address, or parley:ADDRESS) it calls that at once.
+(an address, or parley:ADDRESS) it calls that at once; a parley: link, which a
+web page may open, only after asking. Where Parley runs already, its window
+comes to the front and does so.
 
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 no answer, 4 refused,
 130 cancelled with Ctrl-C.`,
@@ -93,8 +95,10 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 no answer, 4 refused,
 		PersistentPreRun: func(*cobra.Command, []string) { p.log = p.logger() },
 		RunE: func(cmd *cobra.Command, args []string) error {
 			w := p.windowOptions()
+			w.Hand = true
 			if len(args) == 1 {
 				w.Link = trimScheme(args[0])
+				w.Ask = w.Link != args[0]
 			}
 			return p.window(cmd.Context(), w)
 		},

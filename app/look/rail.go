@@ -50,6 +50,17 @@ func (i *RailItem) SetBadge(on bool) {
 	}
 }
 
+// Symbol is the one that is shown.
+func (i *RailItem) Symbol() Symbol { return i.symbol }
+
+// Set changes the symbol and its word.
+func (i *RailItem) Set(symbol Symbol, word string) {
+	if i.symbol != symbol || i.word != word {
+		i.symbol, i.word = symbol, word
+		i.Refresh()
+	}
+}
+
 // Tapped is Fyne's.
 func (i *RailItem) Tapped(*fyne.PointEvent) { i.OnTapped() }
 
@@ -139,6 +150,7 @@ func (x *railRenderer) Refresh() {
 		x.face.StrokeWidth, x.face.StrokeColor = 2, of(theme.ColorNamePrimary)
 	}
 	x.sign.Resource = x.item.symbol.In(ink)
+	x.word.Text = x.item.word
 	x.word.Color, x.word.TextSize = ink, th.Size(theme.SizeNameCaptionText)
 	x.dot.FillColor = color.Transparent
 	if x.item.badge {

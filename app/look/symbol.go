@@ -36,6 +36,8 @@ const (
 	Accept        Symbol = "accept"
 	Close         Symbol = "close"
 	Screen        Symbol = "screen"
+	Bell          Symbol = "bell"
+	BellOff       Symbol = "bell-off"
 )
 
 // In returns the symbol in a colour. Fyne recolours only what is filled, and

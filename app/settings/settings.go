@@ -36,6 +36,8 @@ type Settings struct {
 	Address string `json:"last_address,omitempty"` // dialled last
 	Stats   bool   `json:"show_stats,omitempty"`
 
+	DoNotDisturb bool `json:"do_not_disturb,omitempty"` // calls do not ring, and are missed ones
+
 	CacheGB int `json:"cache_gb,omitempty"` // of rendered parts of films that are kept; 0 is DefaultCacheGB
 
 	WindowWidth  float32 `json:"window_width,omitempty"` // in Fyne's units

@@ -94,7 +94,7 @@ func (s *System) build() error {
 		Format: s.Settings.Get().Format(), BitRate: startRate, Log: s.log, Notify: s.trouble,
 	})
 	s.Phone = call.NewPhone(call.PhoneConfig{
-		Me: s.name, Dialer: direct.Dialer{}, Port: s.Port, NewPeer: factory.NewPeer, Media: s.Media,
+		Me: s.name, Dialer: direct.Dialer{}, Welcome: s.welcome, Port: s.Port, NewPeer: factory.NewPeer, Media: s.Media,
 		Mirror: func() call.PeerMedia { return call.NewMirror(s.log) }, MirrorPeer: factory.NewFarPeer, Log: s.log,
 	})
 	call.Announce(s.Phone, s.Media) // for as long as they live
@@ -145,6 +145,14 @@ func (s *System) servers() (all []rtc.Server) {
 		all = append(all, rtc.Server(one))
 	}
 	return all
+}
+
+// welcome says what becomes of a call that comes in.
+func (s *System) welcome(call.Caller) call.Welcome {
+	if s.Settings.Get().DoNotDisturb {
+		return call.NotNow
+	}
+	return call.Rings
 }
 
 // name is what the other side is shown.

@@ -6,6 +6,8 @@ import "time"
 type WindowOptions struct {
 	Options
 	Link                        string  // is called at once; "" calls nobody
+	Ask                         bool    // whether to call it: it may come from a web page
+	Hand                        bool    // the link to the program that runs already, if one does
 	Camera, Microphone, Speaker *string // nil: as in the settings
 	Version                     string
 	StartedAt                   time.Time // of the process

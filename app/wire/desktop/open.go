@@ -14,6 +14,7 @@ import (
 	"parley/app/callui"
 	"parley/app/editui"
 	"parley/app/editui/portal"
+	"parley/app/herald/notify"
 	"parley/app/hop"
 	"parley/app/wire"
 	"parley/editor/render"
@@ -28,13 +29,20 @@ func Open(ctx context.Context, o wire.WindowOptions) (err error) {
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
 		return errNoDisplay
 	}
+	first, handed, err := meet(o)
+	if err != nil || handed {
+		return err
+	}
+	if first != nil {
+		defer func() { err = errors.Join(err, first.Close()) }()
+	}
 	sys, err := wire.NewSystem(o.Options)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, sys.Close()) }()
 	defer context.AfterFunc(ctx, func() { hop.Do(func() { fyne.CurrentApp().Quit() }) })()
-	return app.Run(services(sys, o), app.Options{Link: o.Link, StartedAt: o.StartedAt})
+	return app.Run(services(sys, o), app.Options{Order: orderOf(o), Later: later(first), StartedAt: o.StartedAt})
 }
 
 func services(sys *wire.System, o wire.WindowOptions) app.Services {
@@ -44,6 +52,8 @@ func services(sys *wire.System, o wire.WindowOptions) app.Services {
 		Trouble: sys.Trouble, SetVoice: sys.Media.SetVoice, Settings: sys.Settings,
 		ThisTime:   callui.Choice{Camera: o.Camera, Microphone: o.Microphone, Speaker: o.Speaker},
 		Recordings: sys.RecordingsFolder(),
+		Herald:     heralding(sys, o),
+		Tray:       notify.There("org.freedesktop.DBus"),
 		Cache:      wire.NewCache(sys.Folders),
 		Addresses:  func() []string { return wire.Addresses(sys.Port) },
 		Port:       sys.Port, Version: o.Version, Log: o.Log,

@@ -1,0 +1,107 @@
+package app
+
+import (
+	"io"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"parley/app/instance"
+	"parley/app/look"
+	"parley/app/settings"
+)
+
+// question is the text of the dialog that is open, and its buttons by name.
+func (r *rig) question() (text string, buttons map[string]*widget.Button) {
+	buttons = map[string]*widget.Button{}
+	top := r.window.Canvas().Overlays().Top()
+	if top == nil {
+		return "", buttons
+	}
+	for _, o := range test.LaidOutObjects(top) {
+		switch o := o.(type) {
+		case *widget.Button:
+			buttons[o.Text] = o
+		case *widget.Label:
+			text += o.Text + "\n"
+		}
+	}
+	return text, buttons
+}
+
+// A web page can open a parley: link: nobody is called by it without a word.
+func TestALinkOfTheDesktopIsAskedAbout(t *testing.T) {
+	r := newRig(t, Options{Order: instance.Order{Link: "host.example/c/slot#secret", Ask: true}})
+	r.started()
+	r.until("the question is asked", func() bool { text, _ := r.question(); return text != "" })
+	text, buttons := r.question()
+	if !strings.Contains(text, "host.example/c/slot") || strings.Contains(text, "secret") {
+		t.Errorf("asked: %s", text)
+	}
+	if len(r.phone.calls) != 0 {
+		t.Fatalf("called before it was answered: %s", <-r.phone.calls)
+	}
+	test.Tap(buttons["Call"])
+	r.asked("dial host.example/c/slot#secret")
+}
+
+func TestALinkThatNobodyWantsIsNotCalled(t *testing.T) {
+	r := newRig(t, Options{Order: instance.Order{Link: "x", Ask: true}})
+	r.started()
+	r.until("the question is asked", func() bool { text, _ := r.question(); return text != "" })
+	_, buttons := r.question()
+	test.Tap(buttons["Not now"])
+	r.desk.DialSelf() // heard after what came before
+	r.asked("self")
+}
+
+func TestALaterStartIsObeyed(t *testing.T) {
+	later := make(chan instance.Order, 1)
+	r := newRig(t, Options{OpenTab: "settings", Later: later})
+	r.started()
+	later <- instance.Order{Link: "192.168.1.9"}
+	r.until("the call screen is shown", func() bool { return r.tab == CallTab })
+	r.asked("dial 192.168.1.9")
+	close(later) // and Close still ends
+}
+
+func TestNotToBeDisturbed(t *testing.T) {
+	r := newRig(t, Options{})
+	available := func() bool { return !r.menu.quiet.Checked }
+	if !available() {
+		t.Error("not available from the beginning")
+	}
+	test.Tap(r.available)
+	r.until("it is shown", func() bool { return !available() })
+	if !r.store.Get().DoNotDisturb {
+		t.Error("it is not kept")
+	}
+	if err := r.store.Change(func(s *settings.Settings) { s.DoNotDisturb = false }); err != nil {
+		t.Fatal(err)
+	}
+	r.until("it is shown that it is over", available)
+	if symbol := r.available.Symbol(); symbol != look.Bell {
+		t.Errorf("the rail shows %s", symbol)
+	}
+}
+
+// closer counts how often it is closed.
+type closer int
+
+func (c *closer) Close() error { *c++; return nil }
+
+func TestTheHeraldLivesWithTheWindow(t *testing.T) {
+	var closed closer
+	var present func()
+	r := newRigWith(t, Options{}, func(s *Services) {
+		s.Herald = func(p func()) io.Closer { present = p; return &closed }
+		s.Tray = true // this driver has none, which is nothing to it
+	})
+	present()
+	r.until("the window is at the front", func() bool { return true })
+	if err := r.Close(); err != nil || closed != 1 {
+		t.Errorf("closed %d times: %v", closed, err)
+	}
+}
