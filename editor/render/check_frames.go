@@ -2,6 +2,7 @@ package render
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -25,14 +26,14 @@ const (
 	places = 4
 )
 
-// check examines the film as a stranger's, and its frames beside the
-// timeline's, at the same time.
+// check examines the film as a stranger's, and at the same time its frames
+// beside the timeline's and its sound beside the mix.
 func (j *job) check(ctx context.Context, path string) error {
 	looked := make(chan error, 1)
-	go func() { looked <- j.checkFrames(ctx, path) }()
+	go func() { looked <- errors.Join(j.checkFrames(ctx, path), j.checkHeard(ctx, path)) }()
 	err := check(ctx, j.tools, path, j.plan)
-	if frames := <-looked; err == nil && frames != nil {
-		err = fmt.Errorf("%w: %w", ErrCheck, frames)
+	if other := <-looked; err == nil && other != nil {
+		err = fmt.Errorf("%w: %w", ErrCheck, other)
 	}
 	return err
 }

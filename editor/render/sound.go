@@ -20,10 +20,13 @@ const soundVersion = 1
 //	clips, music ── samples ── mix ── master ──┬─ encoded, in pieces ─┬─ join ── SoundName
 //	originals ── packets ──────────────────────┴──────────────────────┘
 func (j *job) sound(ctx context.Context) (err error) {
-	key, path := j.soundKey(), j.work.path(editor.SoundName)
-	if j.cache.take(key, path) {
+	key, path, mixed := j.soundKey(), j.work.path(editor.SoundName), j.work.path(excerptsFile)
+	if j.cache.take(key, mixed) && j.cache.take(key, path) {
 		j.track.soundDone()
 		return nil
+	}
+	if err := removeIfThere(mixed); err != nil { // the cache's own is not to be written into
+		return err
 	}
 	t := &soundtrack{job: j}
 	defer func() { err = errors.Join(err, t.close()) }()
@@ -31,7 +34,7 @@ func (j *job) sound(ctx context.Context) (err error) {
 		return err
 	}
 	j.track.soundDone()
-	return j.cache.put(key, path)
+	return errors.Join(j.cache.put(key, path), j.cache.put(key, mixed))
 }
 
 // soundKey names the whole sound of the film.

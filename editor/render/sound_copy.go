@@ -3,6 +3,7 @@ package render
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"parley/editor"
 	"parley/editor/render/aac"
@@ -69,7 +70,7 @@ func (t *soundtrack) place() {
 	for _, o := range t.originals {
 		o.pcm.parts = nil
 	}
-	sounds := t.plan.Sounds
+	sounds, checked := t.plan.Sounds, listened(t.plan)
 	for i, h := range sounds {
 		t.places[i] = t.placeOf(h)
 	}
@@ -82,7 +83,7 @@ func (t *soundtrack) place() {
 			t.places[i] = nil
 			continue
 		}
-		for _, r := range audible(h, *t.places[i], t.kept) {
+		for _, r := range slices.Concat(audible(h, *t.places[i], t.kept), compared(h, *t.places[i], checked)) {
 			shift := t.places[i].shift
 			t.places[i].from.pcm.want(aac.Range{From: r.From - shift, To: r.To - shift})
 		}

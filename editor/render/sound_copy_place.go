@@ -133,3 +133,17 @@ func audible(h editor.Heard, p placement, all []kept) []aac.Range {
 	}
 	return append(ranges, left)
 }
+
+// compared are the film's frames of a sound that are needed as samples because
+// the film is listened to there when it is done.
+func compared(h editor.Heard, p placement, excerpts []int64) []aac.Range {
+	own := aac.Range{From: h.First/aac.FrameSamples - 1, To: aac.Frames(end(h)) + 1}.And(p.have)
+	var ranges []aac.Range
+	for _, at := range excerpts {
+		r := aac.Range{From: at/aac.FrameSamples - 1, To: aac.Frames(at+excerptPairs) + 1}.And(own)
+		if r.Len() > 0 {
+			ranges = append(ranges, r)
+		}
+	}
+	return ranges
+}

@@ -35,7 +35,7 @@ func (t *soundtrack) pack(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			return t.store(ctx, joined)
+			return errors.Join(t.store(ctx, joined), t.excerpts(ctx, seams(joined)))
 		}
 		again, err := t.simplify(ctx, takes, seam)
 		if err != nil {

@@ -32,7 +32,7 @@ func (t *soundtrack) make(ctx context.Context) error {
 		return err
 	}
 	if !t.plan.Output.Packed() {
-		return t.compress(ctx)
+		return errors.Join(t.compress(ctx), t.excerpts(ctx, nil))
 	}
 	return t.pack(ctx)
 }
