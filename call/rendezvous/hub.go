@@ -95,6 +95,7 @@ func (h *hub) deliver(p post) {
 		err = h.bus.Publish(topic, data)
 	}
 	if err != nil {
+		h.figure.trouble()
 		h.log.Warn("the other servers were not told", "kind", p.note.Kind, "err", err)
 	}
 }

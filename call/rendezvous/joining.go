@@ -32,7 +32,7 @@ func (t *turn) join(p *peer, f call.Frame) {
 		p.fail(f, call.GoingAway)
 		return
 	}
-	v := &visit{session: rand.Text(), slot: f.Slot, guest: p, space: space.Name}
+	v := &visit{session: rand.Text(), slot: f.Slot, guest: p, space: space.Name, since: t.at}
 	p.visit, t.visits[v.session] = v, v
 	topic.visits[v] = true
 	t.knock(v)

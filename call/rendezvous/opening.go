@@ -131,11 +131,7 @@ func (t *turn) expire(s *slot) {
 // yield gives a slot up to the same host's newer connection. Calls that are set
 // up go on over the older one for as long as it lives.
 func (t *turn) yield(s *slot) {
-	for _, stay := range s.stays {
-		if !stay.setUp {
-			t.endStay(stay, call.NoSession)
-		}
-	}
+	t.endHalfway(s, call.NoSession)
 	t.close(s, call.SlotTaken)
 }
 

@@ -29,9 +29,10 @@ type Server struct {
 // New makes a server that is ready to be asked. Close it.
 func New(c Config) (*Server, error) {
 	c = c.withDefaults()
-	s := &Server{config: c, log: c.Log, figure: &figures{}, mux: http.NewServeMux()}
+	s := &Server{config: c, log: c.Log, figure: newFigures(), mux: http.NewServeMux()}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.hub = newHub(c, s.figure)
+	s.figure.registry.MustRegister(gauges{s.hub})
 	for _, topic := range []string{nodeTopic(s.hub.node), everybody} {
 		stop, err := c.Bus.Subscribe(topic, s.hub.heard)
 		if err != nil {

@@ -15,22 +15,22 @@ func TestCallIsSetUp(t *testing.T) {
 	setUp(t, host, guest, session)
 	relayed(t, host, guest, call.Trickle, session, "gG")
 	relayed(t, host, guest, call.Bye, session, "hH")
-	host.say(call.Frame{Type: call.Leave, Session: session})
-	if f := guest.hear(call.Left); f.Session != session {
+	host.Say(call.Frame{Type: call.Leave, Session: session})
+	if f := guest.Hear(call.Left); f.Session != session {
 		t.Fatalf("left %+v", f)
 	}
-	guest.say(call.Frame{Type: call.Join, Slot: slot}) // and again
-	guest.hear(call.Joined)
+	guest.Say(call.Frame{Type: call.Join, Slot: slot}) // and again
+	guest.Hear(call.Joined)
 }
 
 func TestGuestWaits(t *testing.T) {
 	_, url := open(t, Config{})
 	guest := connect(t, url)
-	guest.say(call.Frame{Type: call.Join, Slot: call.SlotOf("", "later")})
-	guest.hear(call.Waiting)
+	guest.Say(call.Frame{Type: call.Join, Slot: call.SlotOf("", "later")})
+	guest.Hear(call.Waiting)
 	host, _ := room(t, url, "later")
-	session := guest.hear(call.Joined).Session
-	if host.hear(call.Knock).Session != session {
+	session := guest.Hear(call.Joined).Session
+	if host.Hear(call.Knock).Session != session {
 		t.Fatal("not the guest who waits")
 	}
 	setUp(t, host, guest, session)
@@ -39,57 +39,57 @@ func TestGuestWaits(t *testing.T) {
 func TestOnceIsUsedUp(t *testing.T) {
 	_, url := open(t, Config{})
 	host, slot := connect(t, url), call.SlotOf("", "once")
-	host.say(call.Frame{Type: call.OpenSlot, Slot: slot, Claim: "once", Once: true})
-	if f := host.hear(call.Opened); !f.Once {
+	host.Say(call.Frame{Type: call.OpenSlot, Slot: slot, Claim: "once", Once: true})
+	if f := host.Hear(call.Opened); !f.Once {
 		t.Fatalf("opened %+v", f)
 	}
 	first, session := visitor(t, url, slot, host)
 	second, other := visitor(t, url, slot, host) // knocks as well
 	setUp(t, host, first, session)
-	if f := second.hear(call.Left); f.Reason != call.SlotGone {
+	if f := second.Hear(call.Left); f.Reason != call.SlotGone {
 		t.Fatalf("the other guest heard %+v", f)
 	}
-	if f := host.hear(call.Left); f.Session != other {
+	if f := host.Hear(call.Left); f.Session != other {
 		t.Fatalf("the host heard %+v", f)
 	}
-	host.hear(call.Closed)
+	host.Hear(call.Closed)
 	late := connect(t, url)
-	late.say(call.Frame{Type: call.Join, Slot: slot})
-	late.refused(call.SlotGone)
+	late.Say(call.Frame{Type: call.Join, Slot: slot})
+	late.Refused(call.SlotGone)
 	relayed(t, host, first, call.Trickle, session, "xX") // the call goes on
 }
 
 func TestNumberTakesOneGuess(t *testing.T) {
 	_, url := open(t, Config{})
 	host := connect(t, url)
-	host.say(call.Frame{Type: call.OpenSlot, Number: true})
-	opened := host.hear(call.Opened)
+	host.Say(call.Frame{Type: call.OpenSlot, Number: true})
+	opened := host.Hear(call.Opened)
 	if len(opened.Slot) != 2 {
 		t.Fatalf("opened %+v", opened)
 	}
 	guest, session := visitor(t, url, opened.Slot, host)
 	second := connect(t, url)
-	second.say(call.Frame{Type: call.Join, Slot: opened.Slot})
-	second.refused(call.SlotTaken)
+	second.Say(call.Frame{Type: call.Join, Slot: opened.Slot})
+	second.Refused(call.SlotTaken)
 	relayed(t, guest, host, call.MessageType(call.Pake), session, "pP")
-	guest.conn.CloseNow()
-	host.hear(call.Left)
-	if f := host.hear(call.Closed); f.Slot != opened.Slot {
+	guest.Conn.CloseNow()
+	host.Hear(call.Left)
+	if f := host.Hear(call.Closed); f.Slot != opened.Slot {
 		t.Fatalf("closed %+v", f)
 	}
-	second.say(call.Frame{Type: call.Join, Slot: opened.Slot})
-	second.refused(call.SlotGone)
+	second.Say(call.Frame{Type: call.Join, Slot: opened.Slot})
+	second.Refused(call.SlotGone)
 }
 
 func TestClaimProvesTheSlot(t *testing.T) {
 	_, url := open(t, Config{})
 	thief := connect(t, url)
-	thief.say(call.Frame{Type: call.OpenSlot, Slot: call.SlotOf("", "mine"), Claim: "yours"})
-	thief.refused(call.BadClaim)
+	thief.Say(call.Frame{Type: call.OpenSlot, Slot: call.SlotOf("", "mine"), Claim: "yours"})
+	thief.Refused(call.BadClaim)
 	_, closed := serve(t, Config{})
 	stranger := connect(t, closed)
-	stranger.say(call.Frame{Type: call.OpenSlot, Slot: call.SlotOf("", "mine"), Claim: "mine"})
-	stranger.refused(call.BadKey)
+	stranger.Say(call.Frame{Type: call.OpenSlot, Slot: call.SlotOf("", "mine"), Claim: "mine"})
+	stranger.Refused(call.BadKey)
 }
 
 // A host that lost its connection and comes back has its slot again, though
@@ -101,11 +101,11 @@ func TestNewerConnectionTakesTheSlot(t *testing.T) {
 	setUp(t, old, inCall, call1)
 	half, _ := visitor(t, url, slot, old)
 	host, _ := room(t, url, "mine")
-	half.hear(call.Left)
-	if f := old.hear(call.Closed); f.Reason != call.SlotTaken {
+	half.Hear(call.Left)
+	if f := old.Hear(call.Closed); f.Reason != call.SlotTaken {
 		t.Fatalf("the old connection heard %+v", f)
 	}
 	relayed(t, old, inCall, call.Trickle, call1, "xX") // what is set up goes on
-	half.say(call.Frame{Type: call.Join, Slot: slot})
-	host.hear(call.Knock)
+	half.Say(call.Frame{Type: call.Join, Slot: slot})
+	host.Hear(call.Knock)
 }

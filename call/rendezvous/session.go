@@ -8,7 +8,7 @@ func (t *turn) relay(p *peer, f call.Frame) {
 	if s := p.stays[f.Session]; s != nil {
 		n.Host = true
 		s.progress.note(f.Type, true)
-		t.count(s.slot.space.Name, f)
+		t.figure.relayed(f.Type, len(f.Body))
 		t.tell(s.node, n)
 		return
 	}
@@ -17,13 +17,12 @@ func (t *turn) relay(p *peer, f call.Frame) {
 		p.fail(call.Frame{Session: f.Session}, call.NoSession)
 		return
 	}
-	v.progress.note(f.Type, false)
-	t.count(v.space, f)
+	if before := v.setUp; v.progress.note(f.Type, false) && !before {
+		t.figure.setUp(t.at.Sub(v.since))
+	}
+	t.figure.relayed(f.Type, len(f.Body))
 	t.tell(v.node, n)
 }
-
-// count is for the figures alone: the sizes of sealed messages.
-func (t *turn) count(_ string, f call.Frame) { t.figure.relayed(f.Type, len(f.Body)) }
 
 // relayed hands a frame to the side that is here.
 func (t *turn) relayed(n note) {

@@ -49,6 +49,7 @@ type visit struct {
 	opening string
 	space   string
 	state   visitState
+	since   time.Time
 	timer   *time.Timer
 	progress
 }
@@ -71,11 +72,13 @@ const (
 // progress follows a call's set-up by the types of what is relayed.
 type progress struct{ answered, setUp bool }
 
-func (p *progress) note(t call.FrameType, byHost bool) {
+// note looks at one frame, and says whether the call is set up.
+func (p *progress) note(t call.FrameType, byHost bool) bool {
 	switch {
 	case byHost && t == call.FrameType(call.Answer):
 		p.answered = true
 	case !byHost && p.answered && t == call.FrameType(call.OK):
 		p.setUp = true
 	}
+	return p.setUp
 }

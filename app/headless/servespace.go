@@ -1,0 +1,146 @@
+package headless
+
+import (
+	"encoding/json"
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"parley/app/wire/serving"
+	"parley/call/rendezvous"
+	"parley/call/rendezvous/spaces"
+)
+
+const spaceHelp = `A space is a group that a server hosts apart from the others: its own invitation
+key, name, theme and quota. Whoever has the invitation key may open slots in it.
+The administrator key reads the space's figures, and nothing else:
+
+  curl -H "Authorization: Bearer KEY" https://HOST/admin/space
+
+Keys are printed once and kept as hashes. A running server notices a change
+within two seconds; what is open with a key that is good no more ends.`
+
+func (p *program) spaceVerb() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "space", Short: "Make, list and remove the groups that the server hosts", Long: spaceHelp,
+		Args: usage(cobra.NoArgs), RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(p.spaceAddVerb(), p.spaceListVerb(), p.spaceRemoveVerb(), p.spaceKeyVerb())
+	return cmd
+}
+
+func (p *program) spaceAddVerb() *cobra.Command {
+	var s rendezvous.Space
+	cmd := &cobra.Command{
+		Use: "add NAME", Short: "Make a space and print its keys",
+		Args: usage(cobra.ExactArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			s.Name = args[0]
+			return p.withSpaces(func(path string) error {
+				keys, err := spaces.Add(path, s)
+				return p.printKeys(keys, err)
+			})
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&s.Title, "title", "", "`TITLE` as guests see it")
+	flags.StringVar(&s.Theme, "theme", "", "`THEME` of the guest page")
+	flags.IntVar(&s.Quota.Slots, "slots", 0, "slots at once (0: no bound)")
+	flags.IntVar(&s.Quota.Connections, "connections", 0, "connections at once (0: no bound)")
+	flags.Int64Var(&s.Quota.RelayBytes, "relay-bytes", 0, "bytes a day that are relayed for its calls (0: no bound)")
+	return cmd
+}
+
+func (p *program) spaceListVerb() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "list", Short: "List the spaces",
+		Args: usage(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			return p.withSpaces(func(path string) error {
+				all, err := spaces.List(path)
+				if err != nil {
+					return err
+				}
+				return p.printSpaces(all, asJSON)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "a JSON list")
+	return cmd
+}
+
+func (p *program) spaceRemoveVerb() *cobra.Command {
+	return &cobra.Command{
+		Use: "remove NAME", Short: "Remove a space; what is open in it ends",
+		Args: usage(cobra.ExactArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return p.withSpaces(func(path string) error { return spaces.Remove(path, args[0]) })
+		},
+	}
+}
+
+func (p *program) spaceKeyVerb() *cobra.Command {
+	return &cobra.Command{
+		Use: "key NAME", Short: "Draw new keys for a space; the old ones end",
+		Args: usage(cobra.ExactArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return p.withSpaces(func(path string) error {
+				keys, err := spaces.Rekey(path, args[0])
+				return p.printKeys(keys, err)
+			})
+		},
+	}
+}
+
+func (p *program) withSpaces(f func(path string) error) error {
+	folder, err := p.serverFolder()
+	if err != nil {
+		return err
+	}
+	return f(serving.Spaces(folder))
+}
+
+func (p *program) printKeys(keys spaces.Keys, err error) error {
+	if err == nil {
+		_, err = fmt.Fprintf(p.out, "invitation key:    %s\nadministrator key: %s\nThey are not shown again.\n", keys.Invitation, keys.Admin)
+	}
+	return err
+}
+
+// listed is a space as --json tells it.
+type listedSpace struct {
+	Name  string           `json:"name"`
+	Title string           `json:"title,omitempty"`
+	Theme string           `json:"theme,omitempty"`
+	Quota rendezvous.Quota `json:"quota"`
+}
+
+func (p *program) printSpaces(all []rendezvous.Space, asJSON bool) error {
+	if asJSON {
+		list := []listedSpace{}
+		for _, s := range all {
+			list = append(list, listedSpace{s.Name, s.Title, s.Theme, s.Quota})
+		}
+		return json.NewEncoder(p.out).Encode(list)
+	}
+	if len(all) == 0 {
+		_, err := fmt.Fprintln(p.out, "there is no space yet; make one: parley serve space add NAME")
+		return err
+	}
+	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "NAME\tTITLE\tSLOTS\tCONNECTIONS\tRELAY BYTES A DAY")
+	for _, s := range all {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", s.Name, s.Title, quota(s.Quota.Slots), quota(s.Quota.Connections), quota(s.Quota.RelayBytes))
+	}
+	return table.Flush()
+}
+
+// quota shows no bound as one.
+func quota[N int | int64](n N) string {
+	if n == 0 {
+		return "no bound"
+	}
+	return fmt.Sprint(n)
+}
