@@ -3,6 +3,7 @@ package serving
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -96,9 +97,10 @@ func (p *process) started(t *testing.T) (pid int, url string) {
 
 // knocker asks a server again and again, until it is stopped.
 type knocker struct {
-	asked, failed atomic.Int64
-	done          chan struct{}
-	stop          context.CancelFunc
+	asked  atomic.Int64
+	failed atomic.Value // the last error
+	done   chan struct{}
+	stop   context.CancelFunc
 }
 
 func startKnocking(url string) *knocker {
@@ -110,10 +112,13 @@ func startKnocking(url string) *knocker {
 		for ctx.Err() == nil {
 			k.asked.Add(1)
 			answer, err := client.Get(url + "/healthz")
-			if err != nil || answer.StatusCode != http.StatusOK {
-				k.failed.Add(1)
+			if err == nil && answer.StatusCode != http.StatusOK {
+				err = errors.New(answer.Status)
 			}
-			if err == nil {
+			if err != nil {
+				k.failed.Store(err)
+			}
+			if answer != nil {
 				answer.Body.Close()
 			}
 		}
@@ -166,8 +171,8 @@ func TestRestartIsNotNoticed(t *testing.T) {
 	}
 	knocks.stop()
 	<-knocks.done
-	if knocks.failed.Load() > 0 || knocks.asked.Load() < 10 {
-		t.Errorf("%d of %d who asked meanwhile were refused", knocks.failed.Load(), knocks.asked.Load())
+	if err := knocks.failed.Load(); err != nil || knocks.asked.Load() < 10 {
+		t.Errorf("of %d who asked meanwhile one was refused: %v", knocks.asked.Load(), err)
 	}
 	rendezvoustest.Relayed(t, idle, late, call.Trickle, second, "zZ")
 	if err := syscall.Kill(next, syscall.SIGTERM); err != nil {

@@ -128,8 +128,10 @@ func (s *server) serve(address string, h http.Handler, secure *tls.Config) error
 	w := front.Serve(l, h, secure, s.log)
 	s.webs = append(s.webs, w)
 	s.wait.Go(func() {
-		if err := <-w.Failed(); !errors.Is(err, http.ErrServerClosed) {
+		select {
+		case err := <-w.Failed():
 			s.failed <- err
+		case <-w.Closed():
 		}
 	})
 	s.log.Info("listening", "on", l.Addr(), "tls", secure != nil)

@@ -1,19 +1,23 @@
 package front
 
 import (
-	"context"
 	"crypto/tls"
 	"errors"
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 )
 
 // Web is one HTTP server on one socket. Its owner calls Close.
 type Web struct {
-	server *http.Server
-	done   chan error
+	server   *http.Server
+	socket   net.Listener
+	failed   chan error
+	returned chan struct{} // when no connection can come in any more
+	closing  atomic.Bool
+	busy     busy
 }
 
 // What a client may take before it has said what it wants.
@@ -21,6 +25,7 @@ const (
 	headerTimeout = 5 * time.Second
 	answerTimeout = 30 * time.Second
 	idleTimeout   = time.Minute
+	lastAnswers   = 3 * time.Second // for those that came in before it closes
 	maxHeader     = 8 << 10
 )
 
@@ -29,19 +34,25 @@ func Serve(l net.Listener, h http.Handler, secure *tls.Config, log *slog.Logger)
 	if secure != nil {
 		h = strict(h)
 	}
-	w := &Web{done: make(chan error, 1), server: &http.Server{
+	w := &Web{socket: l, failed: make(chan error, 1), returned: make(chan struct{}), busy: busy{conns: map[net.Conn]bool{}}, server: &http.Server{
 		Handler: h, TLSConfig: secure, MaxHeaderBytes: maxHeader,
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: answerTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}}
-	go func() {
-		if secure != nil {
-			w.done <- w.server.ServeTLS(l, "", "")
-			return
-		}
-		w.done <- w.server.Serve(l)
-	}()
+	w.server.ConnState = w.busy.state
+	go w.run(secure != nil)
 	return w
+}
+
+func (w *Web) run(secure bool) {
+	defer close(w.returned)
+	serve := w.server.Serve
+	if secure {
+		serve = func(l net.Listener) error { return w.server.ServeTLS(l, "", "") }
+	}
+	if err := serve(w.socket); !w.closing.Load() {
+		w.failed <- err
+	}
 }
 
 // strict has browsers use nothing but HTTPS from now on.
@@ -53,16 +64,23 @@ func strict(h http.Handler) http.Handler {
 }
 
 // Failed delivers the error with which serving ended by itself.
-func (w *Web) Failed() <-chan error { return w.done }
+func (w *Web) Failed() <-chan error { return w.failed }
 
-// Close accepts no more and waits, for a moment, for answers under way. Open
-// WebSockets are their server's affair.
+// Closed is closed once no connection can come in any more.
+func (w *Web) Closed() <-chan struct{} { return w.returned }
+
+// Close accepts no more and waits, for a moment, until all who came in have
+// their answer. Open WebSockets are their server's affair.
 func (w *Web) Close() error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-	defer cancel()
-	err := w.server.Shutdown(ctx)
-	if errors.Is(err, context.DeadlineExceeded) {
-		return w.server.Close()
+	w.closing.Store(true)
+	err := w.socket.Close()
+	<-w.returned
+	w.server.SetKeepAlivesEnabled(false)
+	timer := time.NewTimer(lastAnswers)
+	defer timer.Stop()
+	select {
+	case <-w.busy.wait():
+	case <-timer.C:
 	}
-	return err
+	return errors.Join(err, w.server.Close())
 }
