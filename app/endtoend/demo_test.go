@@ -63,6 +63,7 @@ func TestDemo(t *testing.T) {
 		summary.mustHaveTalked(t, who)
 	}
 	t.Run("film", func(t *testing.T) { mustBeRight(t, film, titleLength+demoLength.Seconds()) })
+	t.Run("players", func(t *testing.T) { mustPlay(t, film) })
 	t.Run("recording", func(t *testing.T) { mustBeInSync(t, recording) })
 	frames := decode(t, film, 640, 360)
 	mine, theirs := part(frames, image.Rect(0, 90, 320, 270)), part(frames, image.Rect(320, 90, 640, 270))
