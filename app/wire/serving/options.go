@@ -3,7 +3,6 @@ package serving
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/netip"
@@ -30,7 +29,6 @@ type Options struct {
 
 	MaxConnections, MaxPerAddress int // 0: the defaults
 
-	Page    fs.FS
 	Words   []string
 	Version string
 	Log     *slog.Logger

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"parley/assets"
 	"parley/call"
 	"parley/call/rendezvous"
 	"parley/call/rendezvous/front"
@@ -69,7 +70,7 @@ func (s *server) openRendezvous() error {
 	}
 	s.rendezvous, err = rendezvous.New(rendezvous.Config{
 		Open: open, Spaces: s.book, Own: rendezvous.Space{Title: o.Name}, Servers: s.servers(),
-		Page: o.Page, Words: o.Words, Proxies: o.Proxies, Version: o.Version, Log: s.log,
+		Page: assets.Guest, Words: o.Words, Proxies: o.Proxies, Version: o.Version, Log: s.log,
 		Limits: rendezvous.Limits{Connections: o.MaxConnections, ConnectionsPerAddress: o.MaxPerAddress},
 	})
 	if err != nil {

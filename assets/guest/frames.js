@@ -1,0 +1,44 @@
+// Frames: what a program and a rendezvous say to each other over one
+// WebSocket. Their envelope is call.Frame of the program.
+const protocol = 'parley.rendezvous.v1';
+
+// The message types that pass from one side of a session to the other.
+const relayed = new Set(['hello', 'offer', 'answer', 'ok', 'candidate', 'resume', 'restart', 'bye']);
+
+export const isRelayed = (frame) => relayed.has(frame.type);
+
+// Frames is one WebSocket to the rendezvous that this page came from. heard is
+// called with each frame, ended once.
+export class Frames {
+  #socket;
+
+  constructor(location, { opened, heard, ended }) {
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    this.#socket = new WebSocket(`${scheme}://${location.host}/ws`, protocol);
+    this.#socket.onopen = opened;
+    this.#socket.onmessage = ({ data }) => {
+      const frame = decode(data);
+      if (frame) heard(frame);
+      else this.close();
+    };
+    this.#socket.onclose = ended;
+  }
+
+  send(frame) {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  // waiting is how many bytes have not left yet.
+  get waiting() { return this.#socket.bufferedAmount; }
+
+  close() { this.#socket.close(); }
+}
+
+function decode(data) {
+  try {
+    const frame = JSON.parse(data);
+    return typeof frame.type === 'string' ? frame : null;
+  } catch {
+    return null;
+  }
+}
