@@ -84,6 +84,7 @@ func (f *serveFlags) bind(cmd *cobra.Command) {
 	flags.Lookup("behind-proxy").NoOptDefVal = "private"
 	flags.StringVar(&f.Metrics, "metrics", "", "`ADDRESS` for Prometheus, such as 127.0.0.1:9540; keep it from strangers")
 	flags.DurationVar(&f.Drain, "drain", time.Hour, "how long the old process of a restart waits for its calls to end")
+	flags.StringVar(&f.NATS, "nats", "", "`URL` of a NATS cluster, by which any number of servers behind one address are one")
 	flags.IntVar(&f.MaxConnections, "max-connections", 0, "connections at once (default 20000)")
 	flags.IntVar(&f.MaxPerAddress, "max-per-address", 0, "connections of one address at once (default 64)")
 	flags.BoolVar(&f.json, "log-json", false, "the log as JSON lines")

@@ -7,8 +7,9 @@ import (
 )
 
 // Bus makes any number of servers one: what one publishes on a topic, every
-// server that subscribed to it is handed, itself included, and in the order in
-// which that one published. What is lost on the way is asked for again.
+// other server that subscribed to it is handed, in the order in which that one
+// published; whether it is handed its own does not matter. What is lost on the
+// way is asked for again. Nothing here may wait for the network.
 type Bus interface {
 	Publish(topic string, data []byte) error
 	// Subscribe hands over what is published from now on; take must not wait.

@@ -31,7 +31,8 @@ type hub struct {
 	topics   map[string]*topic
 	gone     *gone
 	ledger   *ledger
-	nodes    map[string]time.Time // when other servers were heard of
+	nodes    map[string]time.Time             // when other servers were heard of
+	draw     func(taken, patience int) string // a number
 }
 
 // topic is a slot that this server has to do with.
@@ -44,7 +45,7 @@ func newHub(c Config, f *figures) *hub {
 	return &hub{
 		node: rand.Text(), config: c, bus: c.Bus, log: c.Log, now: time.Now, figure: f,
 		peers: map[*peer]bool{}, slots: map[string]*slot{}, stays: map[string]*stay{}, visits: map[string]*visit{},
-		topics: map[string]*topic{}, gone: newGone(), ledger: newLedger(c.Limits), nodes: map[string]time.Time{},
+		topics: map[string]*topic{}, gone: newGone(), ledger: newLedger(c.Limits), nodes: map[string]time.Time{}, draw: drawNumber,
 	}
 }
 
@@ -89,6 +90,8 @@ func (h *hub) deliver(p post) {
 	topic := p.topic
 	if p.node != "" {
 		topic = nodeTopic(p.node)
+	} else {
+		h.take(p.note) // even where the others are not reached
 	}
 	data, err := encodeNote(p.note)
 	if err == nil {
@@ -212,7 +215,9 @@ func (h *hub) heard(data []byte) {
 		h.log.Warn("another server said what is not understood", "err", err)
 		return
 	}
-	h.take(n)
+	if n.Node != h.node {
+		h.take(n)
+	}
 }
 
 func (h *hub) take(n note) { h.do(func(t *turn) { t.take(n) }) }

@@ -21,7 +21,7 @@ func isNumber(slot string) bool { return len(slot) <= 6 && strings.Trim(slot, "0
 // openNumber draws a number and asks the other servers whether it is theirs.
 func (t *turn) openNumber(p *peer, f call.Frame, space Space) {
 	for try := range 3 * len(numberRanges) {
-		name := drawNumber(t.numbers, try/3)
+		name := t.draw(t.numbers, try/3)
 		if t.slots[name] != nil || t.gone.has(name, t.at) {
 			continue
 		}

@@ -27,6 +27,8 @@ type Options struct {
 	Proxies []netip.Prefix // that are believed
 	Drain   time.Duration  // how long an old process waits for its calls to end
 
+	NATS string // URLs of a cluster, through which servers are one; "": this one alone
+
 	MaxConnections, MaxPerAddress int // 0: the defaults
 
 	Words   []string

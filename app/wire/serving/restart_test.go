@@ -22,6 +22,9 @@ import (
 	"parley/call/rendezvous/rendezvoustest"
 )
 
+// natsVariable names the cluster of that server.
+const natsVariable = "PARLEY_TEST_NATS"
+
 // serveVariable has this test's program be a server, in a folder.
 const serveVariable = "PARLEY_TEST_SERVE"
 
@@ -39,7 +42,7 @@ func beServer(folder string) int {
 	restart := make(chan os.Signal, 1)
 	signal.Notify(restart, syscall.SIGHUP)
 	err := Run(ctx, Options{
-		Listen: "127.0.0.1:0", Open: true, Folder: folder, Drain: time.Minute, Restart: restart, Program: os.Args,
+		Listen: "127.0.0.1:0", Open: true, Folder: folder, Drain: time.Minute, NATS: os.Getenv(natsVariable), Restart: restart, Program: os.Args,
 		Version: os.Getenv("PARLEY_TEST_VERSION"), Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 		Started: func(web, _ string) { fmt.Println(os.Getpid(), web) },
 	})
@@ -57,14 +60,14 @@ type process struct {
 }
 
 // startProcess starts one.
-func startProcess(t *testing.T) *process {
+func startProcess(t *testing.T, environment ...string) *process {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self)
-	cmd.Env = append(os.Environ(), serveVariable+"="+t.TempDir())
+	cmd.Env = append(append(os.Environ(), serveVariable+"="+t.TempDir()), environment...)
 	cmd.Stderr = os.Stderr
 	out, in, err := os.Pipe() // not StdoutPipe: the next process writes there too
 	if err != nil {
@@ -77,6 +80,7 @@ func startProcess(t *testing.T) *process {
 	in.Close()
 	t.Cleanup(func() {
 		cmd.Process.Kill()
+		cmd.Wait()
 		out.Close()
 	})
 	return &process{cmd, bufio.NewScanner(out)}

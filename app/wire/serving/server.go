@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"parley/call"
 	"parley/call/rendezvous"
 	"parley/call/rendezvous/front"
+	"parley/call/rendezvous/nats"
 	"parley/call/rendezvous/spaces"
 )
 
@@ -28,6 +30,7 @@ type server struct {
 
 	sockets    *front.Sockets
 	book       *spaces.Book
+	nats       *nats.Bus // nil: this server alone
 	rendezvous *rendezvous.Server
 	webs       []*front.Web
 	failed     chan error
@@ -68,7 +71,12 @@ func (s *server) openRendezvous() error {
 	if err != nil {
 		return err
 	}
+	bus, err := s.bus()
+	if err != nil {
+		return err
+	}
 	s.rendezvous, err = rendezvous.New(rendezvous.Config{
+		Bus:  bus,
 		Open: open, Spaces: s.book, Own: rendezvous.Space{Title: o.Name}, Servers: s.servers(),
 		Page: assets.Guest, Words: o.Words, Proxies: o.Proxies, Version: o.Version, Log: s.log,
 		Limits: rendezvous.Limits{Connections: o.MaxConnections, ConnectionsPerAddress: o.MaxPerAddress},
@@ -79,6 +87,19 @@ func (s *server) openRendezvous() error {
 	s.wait.Go(func() { s.book.Follow(s.ctx, followEvery, s.log, s.rendezvous.Recheck) })
 	s.log.Info("who may open slots", "everybody", open, "spaces", s.book.Len())
 	return nil
+}
+
+// bus is what several servers are one by.
+func (s *server) bus() (rendezvous.Bus, error) {
+	if s.options.NATS == "" {
+		return nil, nil
+	}
+	name, err := os.Hostname()
+	if err != nil {
+		s.log.Debug("this machine has no name", "err", err)
+	}
+	s.nats, err = nats.Connect(s.options.NATS, nats.Options{Name: name, Log: s.log})
+	return s.nats, err
 }
 
 // servers are what both sides are told for their media's path.
@@ -167,6 +188,9 @@ func (s *server) close() error {
 	err := s.closeWebs()
 	if s.rendezvous != nil {
 		err = errors.Join(err, s.rendezvous.Close())
+	}
+	if s.nats != nil {
+		err = errors.Join(err, s.nats.Close())
 	}
 	s.wait.Wait()
 	return err
