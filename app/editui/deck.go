@@ -32,10 +32,14 @@ type deck struct {
 // newDeck opens a player whose pictures go to the screen.
 func newDeck(t *Tab, s *screen) *deck {
 	d := &deck{tab: t, volume: 1, revision: -1, size: smallPreview}
+	if t.deps.Volume != nil {
+		d.volume = t.deps.Volume()
+	}
 	d.row = newDeckRow(d)
 	if t.deps.NewPlayer != nil {
 		told := &latest[Playing]{hop: t.hop, take: d.told}
 		d.player = t.deps.NewPlayer(s, told.put)
+		d.loud()
 	}
 	return d
 }
@@ -162,6 +166,16 @@ func (d *deck) pause() { d.play(0) }
 func (d *deck) setVolume(v float64) {
 	d.volume, d.mute = v, v == 0
 	d.loud()
+}
+
+// keepVolume has the volume be the same at the next start.
+func (d *deck) keepVolume(v float64) {
+	if d.tab.deps.Louder == nil {
+		return
+	}
+	if err := d.tab.deps.Louder(v); err != nil {
+		d.tab.act(func(p *Presenter) { p.Tell(sayError(err), Failure) })
+	}
 }
 
 func (d *deck) toggleMute() {

@@ -56,13 +56,13 @@ type theatre struct {
 	now    time.Time
 }
 
-func newTheatre(t *testing.T) *theatre {
+func newTheatre(t *testing.T, with ...func(*Deps)) *theatre {
 	t.Helper()
 	test.NewTempApp(t)
 	x := &theatre{studio: &studio{hops: hops{make(chan func(), 4096)}, store: &fakeStore{}}, player: &fakePlayer{}, now: time.Unix(1e9, 0)}
 	x.window = test.NewTempWindow(t, widget.NewLabel(""))
 	folder := t.TempDir()
-	x.Tab = New(Deps{
+	deps := Deps{
 		Importer: fakeImporter{}, Thumbnailer: fakeThumbnailer(nil), Renderer: nil, Store: x.store,
 		ProjectPath: filepath.Join(folder, projectPath), FilmFolder: folder,
 		Hop: x.hops.do, Now: func() time.Time { return x.now }, Launch: func(string) error { return nil },
@@ -70,7 +70,11 @@ func newTheatre(t *testing.T) *theatre {
 			x.player.Screen, x.player.told = s, told
 			return x.player
 		},
-	}, x.window)
+	}
+	for _, change := range with {
+		change(&deps)
+	}
+	x.Tab = New(deps, x.window)
 	x.window.SetContent(x.Content())
 	x.window.Resize(fyne.NewSize(1000, 700))
 	t.Cleanup(func() {
@@ -304,4 +308,20 @@ func TestTheScreenKnowsHowSlowItIs(t *testing.T) {
 			t.Errorf("measured %v, want 100 ms", s.Delay())
 		}
 	})
+}
+
+// The volume that was chosen is the next start's.
+func TestTheVolumeIsKept(t *testing.T) {
+	var kept []float64
+	x := newTheatre(t, func(d *Deps) {
+		d.Volume = func() float64 { return 0.5 }
+		d.Louder = func(v float64) error { kept = append(kept, v); return nil }
+	})
+	if row := x.view.deck.row; row.volume.Value != 0.5 || x.player.volume != 0.25 {
+		t.Errorf("it begins at %v, heard at %v", row.volume.Value, x.player.volume)
+	}
+	x.view.deck.row.volume.SetValue(0.8)
+	if !slices.Equal(kept, []float64{0.8}) {
+		t.Errorf("kept %v", kept)
+	}
 }

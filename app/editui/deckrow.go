@@ -37,8 +37,8 @@ func newDeckRow(d *deck) *deckRow {
 	r.speed.text.TextStyle.Bold = true
 	r.quiet = newLine("", theme.ColorNameWarning, theme.SizeNameCaptionText)
 	r.volume = widget.NewSlider(0, 1)
-	r.volume.Step, r.volume.Value = 0.02, 1
-	r.volume.OnChanged = d.setVolume
+	r.volume.Step, r.volume.Value = 0.02, d.volume
+	r.volume.OnChanged, r.volume.OnChangeEnded = d.setVolume, d.keepVolume
 	buttons := container.NewHBox(
 		r.button(theme.MediaSkipPreviousIcon(), step(func(p *Presenter) { p.ToEnd(false) })),
 		r.button(theme.NavigateBackIcon(), step(func(p *Presenter) { p.Step(-1) })),

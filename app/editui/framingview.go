@@ -86,8 +86,12 @@ func (f *framingView) show(p Panel, other bool) {
 	able := s.Unsteady.IsZero()
 	visible(f.steady, s.CanStabilise && (able || s.Stabilise)) // what is on can be taken off
 	f.steady.set(s.Stabilise)
-	visible(f.lacks, s.CanStabilise && !able)
-	f.lacks.SetText(tr(s.Unsteady))
+	lacks := s.Unsteady
+	if able && s.Stabilise {
+		lacks = say("The film will be steady; this picture is as it was taken.")
+	}
+	visible(f.lacks, s.CanStabilise && !lacks.IsZero())
+	f.lacks.SetText(tr(lacks))
 	visible(f.plain, len(s.Summary) > 0)
 }
 

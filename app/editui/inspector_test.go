@@ -124,6 +124,11 @@ func TestNumbersAreWritten(t *testing.T) {
 
 func TestWhatTheToolsCannotDoIsSaid(t *testing.T) {
 	s, i := inspected(t)
+	s.act(func(p *Presenter) { p.Stabilise(true) })
+	if i.clip.framing.lacks.Text != "The film will be steady; this picture is as it was taken." {
+		t.Errorf("of a steadied clip it says %q", i.clip.framing.lacks.Text)
+	}
+	s.Undo()
 	if !i.clip.framing.steady.Visible() || i.clip.framing.lacks.Visible() {
 		t.Error("steadying is not offered")
 	}

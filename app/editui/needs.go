@@ -87,6 +87,12 @@ type Deps struct {
 	// goroutine of its own. nil: there is none.
 	NewPlayer func(s Screen, told func(Playing)) Player
 
+	// Volume is how loud films are played, 0 to 1; nil: as they are. Louder is
+	// told what the person chooses, and keeps it for the next start; nil: nothing
+	// is kept.
+	Volume func() float64
+	Louder func(float64) error
+
 	Projects    Projects           // nil: there is this one only
 	ProjectPath string             // the project that is open; it need not exist yet
 	FilmFolder  string             // where a film is suggested to go, such as the Videos folder

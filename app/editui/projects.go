@@ -27,8 +27,11 @@ type Projects interface {
 
 // title is what a project is called.
 func title(path string) string {
-	name := filepath.Base(path)
-	return strings.TrimSuffix(name, filepath.Ext(name))
+	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	if name == "current" && filepath.Base(filepath.Dir(path)) == "projects" {
+		return lang.L("My film") // the one project of earlier versions, which nobody named
+	}
+	return name
 }
 
 // open begins with another project. What is told and what is being made goes
@@ -37,7 +40,9 @@ func (p *Presenter) open(project *editor.Project, past editor.Past) {
 	n := NewPresenter(project, past)
 	n.notices, n.noticeID, n.film, n.exporting = p.notices, p.noticeID, p.film, p.exporting
 	n.filmBegan, n.filmLength = p.filmBegan, p.filmLength
-	n.effects, n.brings = p.effects, p.brings
+	n.waiting = p.waiting
+	n.effects, n.brings, n.abilities = p.effects, p.brings, p.abilities
+	n.listens, n.watches = p.listens, p.watches
 	n.revision, n.sights = p.revision+1, p.sights+1
 	*p = *n
 }

@@ -75,6 +75,30 @@ func TestANewProject(t *testing.T) {
 	}
 }
 
+// What the program can do, and the films that wait, do not end with the project.
+func TestAnotherProjectLeavesWhatIsNotItsOwn(t *testing.T) {
+	s, _ := withProjects(t, &fakeStore{})
+	p := s.presenter
+	p.listens, p.watches = true, true
+	p.Able(Abilities{Steady: errors.New("it lacks vidstab")})
+	p.waiting = []order{{target: "/f/film.mp4"}}
+	p.open(nil, editor.Past{})
+	if !p.listens || !p.watches || p.abilities.Steady == nil || len(p.waitingFor()) != 1 {
+		t.Errorf("listens %v, watches %v, able %v, waiting %q", p.listens, p.watches, p.abilities, p.waitingFor())
+	}
+}
+
+func TestTitle(t *testing.T) {
+	for path, want := range map[string]string{
+		"/home/ann/Videos/Holiday.parley": "Holiday", "/home/ann/current.parley": "current",
+		"/home/ann/.local/share/parley/projects/current.parley": "My film",
+	} {
+		if got := title(path); got != want {
+			t.Errorf("%s is called %q, want %q", path, got, want)
+		}
+	}
+}
+
 func TestAProjectThatCannotBeOpenedLeavesTheOther(t *testing.T) {
 	store := &fakeStore{}
 	s, _ := withProjects(t, store)

@@ -37,8 +37,9 @@ func (v *view) showFilm() {
 	}
 	trouble, icon := v.whyBlack(c)
 	var small *image.RGBA
-	if !v.deck.exact() && !v.deck.playing() && !c.Missing {
-		small = v.tab.pictures.near(c.Source, c.Arrangement, at)
+	if !v.deck.exact() && !v.deck.playing() && !c.Missing && asItIs(c.Framing) {
+		out := v.model.Output
+		small = v.stand.get(v.tab.pictures.near(c.Source, c.Arrangement, at), float64(out.Width)/float64(max(1, out.Height)))
 	}
 	v.preview.showFilm(small, trouble, icon)
 }

@@ -23,6 +23,7 @@ type view struct {
 	bar       *toolbar
 	clips     *clipBar
 	preview   *preview
+	stand     standIn
 	deck      *deck
 	framer    *framer
 	under     under

@@ -38,6 +38,9 @@ type Settings struct {
 
 	DoNotDisturb bool `json:"do_not_disturb,omitempty"` // calls do not ring, and are missed ones
 
+	// FilmVolume is how loud films are played while they are edited, 0 to 1.
+	FilmVolume *float64 `json:"film_volume,omitempty"`
+
 	CacheGB int `json:"cache_gb,omitempty"` // of rendered parts of films that are kept; 0 is DefaultCacheGB
 
 	WindowWidth  float32 `json:"window_width,omitempty"` // in Fyne's units
@@ -55,6 +58,15 @@ func (s Settings) Format() call.VideoFormat {
 		f.FrameRate = s.FrameRate
 	}
 	return f
+}
+
+// Volume is how loud films are played: as loud as they are unless chosen
+// otherwise.
+func (s Settings) Volume() float64 {
+	if s.FilmVolume == nil || !(*s.FilmVolume >= 0 && *s.FilmVolume <= 1) {
+		return 1
+	}
+	return *s.FilmVolume
 }
 
 // DefaultCacheGB is how many gigabytes of rendered parts of films are kept

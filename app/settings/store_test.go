@@ -32,6 +32,10 @@ func TestNoFileMeansDefaults(t *testing.T) {
 	if s.Version != Version || s.Name != "" || s.Camera != nil {
 		t.Errorf("got %+v", s)
 	}
+	loud, half := 7.0, 0.5
+	if s.Volume() != 1 || (Settings{FilmVolume: &loud}).Volume() != 1 || (Settings{FilmVolume: &half}).Volume() != 0.5 {
+		t.Error("the volume is not that which was chosen, or all of it")
+	}
 	if f := s.Format(); f.Width != 1280 || f.Height != 720 || f.FrameRate != 30 {
 		t.Errorf("format %+v", f)
 	}

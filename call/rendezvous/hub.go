@@ -143,13 +143,13 @@ func (h *hub) disconnect(p *peer) {
 		p.left = true
 		delete(h.peers, p)
 		for _, s := range p.stays {
-			t.endStay(s, p.why)
+			t.endStay(s, call.NoSession)
 		}
 		for _, s := range p.slots {
 			t.close(s, "")
 		}
 		if p.visit != nil {
-			t.endVisit(p.visit, p.why)
+			t.endVisit(p.visit)
 		}
 		if p.space != nil {
 			h.ledger.space(p.space.Name).connections--

@@ -1,10 +1,6 @@
 package rendezvous
 
-import (
-	"cmp"
-
-	"parley/call"
-)
+import "parley/call"
 
 // relay passes a frame to the other side of its session.
 func (t *turn) relay(p *peer, f call.Frame) {
@@ -67,7 +63,7 @@ func (t *turn) leave(p *peer, f call.Frame) {
 		return
 	}
 	if v := p.visit; v != nil && (v.session == f.Session || v.state != joined) {
-		t.endVisit(v, call.NoSession)
+		t.endVisit(v)
 	}
 }
 
@@ -78,14 +74,14 @@ func (t *turn) otherLeft(n note) {
 		return
 	}
 	if s := t.stays[n.Session]; !n.Host && s != nil && s.node == n.Node {
-		t.dropStay(s, n.Reason)
+		t.dropStay(s)
 	}
 }
 
 // endVisit ends a session from the guest's side.
-func (t *turn) endVisit(v *visit, reason call.FrameReason) {
+func (t *turn) endVisit(v *visit) {
 	if v.state == joined {
-		t.tell(v.node, note{Kind: leaves, Session: v.session, Reason: reason})
+		t.tell(v.node, note{Kind: leaves, Session: v.session})
 	}
 	t.forgetVisit(v)
 }
@@ -119,8 +115,8 @@ func (t *turn) endStay(s *stay, reason call.FrameReason) {
 }
 
 // dropStay tells the host that the guest is gone.
-func (t *turn) dropStay(s *stay, reason call.FrameReason) {
-	s.host.send(call.Frame{Type: call.Left, Session: s.session, Reason: cmp.Or(reason, call.NoSession)})
+func (t *turn) dropStay(s *stay) {
+	s.host.send(call.Frame{Type: call.Left, Session: s.session, Reason: call.NoSession})
 	t.forgetStay(s)
 }
 

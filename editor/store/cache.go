@@ -54,7 +54,7 @@ func (c *Cache) file(key string) string {
 // Get returns what is kept under a key.
 func (c *Cache) Get(key string) ([]byte, bool) {
 	name := c.file(key)
-	data, err := readBounded(name, maxCached)
+	data, err := ReadBounded(name, maxCached)
 	if err != nil {
 		return nil, false
 	}

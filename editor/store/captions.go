@@ -12,7 +12,7 @@ const maxCaptions = 32 << 20
 // importCaptions reads a subtitle file. What comes back makes no clip of its
 // own: a clip names it as its Captions.
 func importCaptions(path string) (editor.Source, error) {
-	data, err := readBounded(path, maxCaptions)
+	data, err := ReadBounded(path, maxCaptions)
 	if err != nil {
 		return editor.Source{}, fmt.Errorf("these subtitles cannot be opened: %w", err)
 	}

@@ -48,7 +48,7 @@ func ReadRecording(dir string) (*editor.Recording, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := readBounded(filepath.Join(dir, editor.RecordingFile), maxManifest)
+	data, err := ReadBounded(filepath.Join(dir, editor.RecordingFile), maxManifest)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s is a folder without a readable %s: %w", editor.ErrRecording, dir, editor.RecordingFile, err)
 	}
@@ -94,7 +94,9 @@ func probeTrack(ctx context.Context, prober editor.Prober, path string) (*editor
 	return prober.Probe(ctx, path)
 }
 
-func readBounded(path string, limit int64) (data []byte, err error) {
+// ReadBounded reads a file that strangers may have made: one that is larger than
+// limit, in bytes, is refused.
+func ReadBounded(path string, limit int64) (data []byte, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err

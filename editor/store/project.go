@@ -29,7 +29,7 @@ func load(path string) (*editor.Project, []byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	data, err := readBounded(path, maxProject)
+	data, err := ReadBounded(path, maxProject)
 	if err != nil {
 		return nil, nil, fmt.Errorf("the project cannot be opened: %w", err)
 	}

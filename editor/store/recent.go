@@ -31,7 +31,7 @@ func (r Recent) List() []string {
 }
 
 func (r Recent) read() []string {
-	data, err := readBounded(r.Path, 1<<20)
+	data, err := ReadBounded(r.Path, 1<<20)
 	if err != nil {
 		return nil
 	}

@@ -16,6 +16,7 @@ import (
 	"parley/app/editui/portal"
 	"parley/app/herald/notify"
 	"parley/app/hop"
+	"parley/app/settings"
 	"parley/app/wire"
 	"parley/editor/render"
 	"parley/editor/store"
@@ -53,7 +54,6 @@ func services(sys *wire.System, o wire.WindowOptions) app.Services {
 		ThisTime:   callui.Choice{Camera: o.Camera, Microphone: o.Microphone, Speaker: o.Speaker},
 		Recordings: sys.RecordingsFolder(),
 		Herald:     heralding(sys, o),
-		Launch:     launch,
 		Tray:       notify.There("org.freedesktop.DBus"),
 		Cache:      wire.NewCache(sys.Folders),
 		Addresses:  func() []string { return wire.Addresses(sys.Port) },
@@ -74,6 +74,10 @@ func editing(sys *wire.System, o wire.WindowOptions) editui.Deps {
 		Listener: kit, Watcher: kit,
 		Projects: projects, ProjectPath: projects.first(),
 		FilmFolder: filmFolder(),
+		Volume:     func() float64 { return sys.Settings.Get().Volume() },
+		Louder: func(v float64) error {
+			return sys.Settings.Change(func(s *settings.Settings) { s.FilmVolume = &v })
+		},
 		Pausable: func(ctx context.Context) (context.Context, editui.Hold) {
 			hold := &render.Pause{}
 			return render.Pausable(ctx, hold), hold
