@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -55,7 +56,8 @@ func (v *view) newFilmDialog() *filmDialog {
 // and where the film goes below.
 func (d *filmDialog) body() fyne.CanvasObject {
 	browse := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), d.browse)
-	right := container.New(fixedWidth(300), indent(container.NewVBox(d.made.details, d.guess)))
+	guess := container.New(layout.NewCustomPaddedLayout(0, 0, -theme.InnerPadding(), 0), d.guess) // in line with what is above
+	right := container.New(fixedWidth(300), indent(container.NewBorder(d.made.details, nil, nil, nil, guess)))
 	where := container.NewVBox(container.NewBorder(nil, nil, nil, browse, d.entry), d.note)
 	return container.NewBorder(nil, where, nil, right, d.made.list)
 }
