@@ -20,7 +20,7 @@ func (s *scene) standing(g *graph) string {
 	f := frame{s, v, s.whole(), s.clip.Framing}
 	if s.clip.Kind == StillClip {
 		in := g.input(s.source.Media, v.Index, append([]string{"-reinit_filter", "0"}, s.open(s.source.Media)...))
-		return f.move(g, s.hold(g, f.place(g, in, []string{"trim=end_frame=1", "setpts=0"}, stillFlags)))
+		return f.move(g, s.hold(g, f.place(g, in, []string{"trim=end_frame=1", "setpts=0"}, s.scalingStill())))
 	}
 	one := *s
 	one.frames = 1
@@ -32,7 +32,16 @@ const (
 	stillFlags  = "lanczos+accurate_rnd+full_chroma_inp"
 	movingFlags = "bicubic"
 	draftFlags  = "fast_bilinear"
+	draftStill  = "area" // as fast, and nothing of a large still is missed
 )
+
+// scalingStill is how a still is scaled.
+func (a *Assembly) scalingStill() string {
+	if a.Draft {
+		return draftStill
+	}
+	return stillFlags
+}
 
 // scaling is how a moving picture is scaled.
 func (a *Assembly) scaling() string {

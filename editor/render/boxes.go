@@ -91,15 +91,21 @@ func topBoxes(name string, use func(io.ReaderAt, []mp4Box) error) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	top, err := boxes(f, 0, info.Size())
+	top, _, err := outermost(f)
 	if err != nil {
 		return err
 	}
 	return use(f, top)
+}
+
+// outermost are the outermost boxes of a file, and its size.
+func outermost(f *os.File) ([]mp4Box, int64, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, 0, err
+	}
+	top, err := boxes(f, 0, info.Size())
+	return top, info.Size(), err
 }
 
 // countFrames checks that a segment, which has one track, holds n samples.

@@ -12,26 +12,43 @@ import (
 // ErrCheck is what a film that is not what it should be is refused with.
 var ErrCheck = errors.New("the film failed its check and was thrown away")
 
+// look is one way of examining a film.
+type look func(context.Context) error
+
 // check examines the film at path as if a stranger had made it: that it is
 // what the plan says, and that every player will show it.
 func check(ctx context.Context, tools *ffmpeg.Tools, path string, plan *editor.Plan) error {
+	return checked(ctx, tools, path, plan, nil)
+}
+
+// checked examines the film as check does, and in some more ways. What its
+// tables say comes first; then it is read and decoded, two looks at a time.
+func checked(ctx context.Context, tools *ffmpeg.Tools, path string, plan *editor.Plan, more []look) error {
 	m, err := tools.Probe(ctx, path)
 	if err == nil {
 		err = first(checkIndex(path, plan.Output), checkStreams(m, plan), checkPicture(m, plan), checkSound(m, plan), checkEnds(m, plan))
 	}
-	if err == nil && plan.Output.Format.Seen() && !plan.Output.Format.Poster() {
-		err = first(checkPackets(ctx, tools, path, plan), checkJoins(ctx, tools, path, plan))
-	}
-	if err == nil && plan.Output.Format.Heard() {
-		err = checkBeside(ctx, tools, path, plan)
-	}
 	if err == nil {
-		err = checkDecodes(ctx, tools, path)
+		looks := append(more, looks(tools, path, plan)...)
+		err = sideBySide(ctx, queue(looks), func(ctx context.Context, l look) error { return l(ctx) })
 	}
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrCheck, err)
 	}
 	return nil
+}
+
+// looks are the ways in which a film is read and decoded.
+func looks(tools *ffmpeg.Tools, path string, plan *editor.Plan) []look {
+	all := []look{func(ctx context.Context) error { return checkDecodes(ctx, tools, path) }}
+	if plan.Output.Format.Seen() && !plan.Output.Format.Poster() {
+		all = append(all, func(ctx context.Context) error { return checkPackets(ctx, tools, path, plan) })
+		all = append(all, joinLooks(tools, path, plan)...)
+	}
+	if plan.Output.Format.Heard() {
+		all = append(all, func(ctx context.Context) error { return checkBeside(ctx, tools, path, plan) })
+	}
+	return all
 }
 
 // want is a property that a stream has to have.

@@ -2,7 +2,6 @@ package render
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -26,43 +25,72 @@ const (
 	places = 4
 )
 
-// check examines the film as a stranger's, and at the same time its frames
-// beside the timeline's and its sound beside the mix.
+// check examines the film as a stranger's, its frames beside the timeline's,
+// and its sound beside the mix.
 func (j *job) check(ctx context.Context, path string) error {
-	looked := make(chan error, 1)
-	go func() { looked <- errors.Join(j.checkFrames(ctx, path), j.checkHeard(ctx, path)) }()
-	err := check(ctx, j.tools, path, j.plan)
-	if other := <-looked; err == nil && other != nil {
-		err = fmt.Errorf("%w: %w", ErrCheck, other)
+	frames, err := j.frameLooks(path)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrCheck, err)
 	}
-	return err
+	heard := func(ctx context.Context) error { return j.checkHeard(ctx, path) }
+	return checked(ctx, j.tools, path, j.plan, append(frames, heard))
 }
 
-// checkFrames looks at the first frame and a middle one of parts all over the
-// film: each has to show what the timeline has there.
+// checkFrames looks at all of the frames that are looked at.
 func (j *job) checkFrames(ctx context.Context, path string) error {
-	out := j.plan.Output
-	if !out.Format.Seen() || out.Format == editor.GIF || out.Format.Poster() || len(j.plan.Early) > 0 {
-		return nil // nothing to see, few colours, or pictures that were moved
-	}
-	reference, err := editor.Assemble(j.film.Timeline, j.lib, small(out), j.effects, j.open)
+	looks, err := j.frameLooks(path)
 	if err != nil {
 		return err
 	}
-	for _, frame := range sampledFrames(j.plan) {
-		got, err := j.glance(ctx, path, frame)
+	return sideBySide(ctx, queue(looks), func(ctx context.Context, l look) error { return l(ctx) })
+}
+
+// frameLooks look at the first frame and a middle one of parts all over the
+// film: each has to show what the timeline has there.
+func (j *job) frameLooks(path string) ([]look, error) {
+	out := j.plan.Output
+	if !out.Format.Seen() || out.Format == editor.GIF || out.Format.Poster() || len(j.plan.Early) > 0 {
+		return nil, nil // nothing to see, few colours, or pictures that were moved
+	}
+	exact, err := editor.Assemble(j.film.Timeline, j.lib, small(out), j.effects, j.open)
+	if err != nil {
+		return nil, err
+	}
+	draft := *exact
+	draft.Draft = true
+	var all []look
+	for _, s := range sampledFrames(j.plan) {
+		all = append(all, func(ctx context.Context) error { return j.checkFrame(ctx, path, s, &draft, exact) })
+	}
+	return all, nil
+}
+
+// checkFrame compares a frame of the film with what the timeline has there:
+// both as they are found quickly, and if they are not alike, with care. Where
+// two of a source's frames are equally near, either may have been taken, and so
+// may those beside it.
+func (j *job) checkFrame(ctx context.Context, path string, s sampled, draft, exact *editor.Assembly) error {
+	for _, try := range []struct {
+		key  bool
+		a    *editor.Assembly
+		from int64
+	}{{s.key, draft, s.frame}, {false, exact, s.frame - 1}, {false, exact, s.frame}} {
+		if try.from < 0 {
+			continue
+		}
+		got, err := j.glance(ctx, path, sampled{s.frame, try.key})
 		if err != nil {
 			return err
 		}
-		wants, err := j.glances(ctx, reference, frame)
+		wants, err := j.glances(ctx, try.a, try.from)
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(wants, func(want []byte) bool { return difference(got, want) <= unlike }) {
-			return fmt.Errorf("at %s s it shows something else than the timeline has there", editor.Frames(frame, out.Rate))
+		if slices.ContainsFunc(wants, func(want []byte) bool { return difference(got, want) <= unlike }) {
+			return nil
 		}
 	}
-	return nil
+	return fmt.Errorf("at %s s it shows something else than the timeline has there", editor.Frames(s.frame, j.plan.Output.Rate))
 }
 
 // small is an output of the same shape on which the timeline's frames are made
@@ -74,27 +102,57 @@ func small(out editor.Output) editor.Output {
 	return editor.Output{Width: even(out.Width), Height: even(out.Height), Rate: out.Rate, SampleRate: 48000, Fit: out.Fit}
 }
 
-// sampledFrames are the first and the middle frame of some pieces of the reel.
-func sampledFrames(p *editor.Plan) []int64 {
-	var all []int64
+// sampled is a frame of the film that is looked at. Where it is a key frame
+// nothing has to be decoded before it.
+type sampled struct {
+	frame int64
+	key   bool
+}
+
+// sampledFrames are the first and a middle frame of some pieces of the reel.
+func sampledFrames(p *editor.Plan) []sampled {
+	var all []sampled
 	step := max(1, (len(p.Reel)-1)/(places-1))
 	var first int64
 	for i, piece := range p.Reel {
-		n := p.Pictures[piece.Picture].Frames
+		s := p.Pictures[piece.Picture]
 		if i%step == 0 || i == len(p.Reel)-1 {
-			all = append(all, first, first+n/2)
+			all = append(all, sampled{first, true})
+			if m := middle(s); m.frame > 0 {
+				all = append(all, sampled{first + m.frame, m.key})
+			}
 		}
-		first += n * piece.Times
+		first += s.Frames * piece.Times
 	}
-	return slices.Compact(all)
+	return all
+}
+
+// middle is the middle frame of a segment, or the key frame nearest to it of
+// one that is copied.
+func middle(s editor.Step) sampled {
+	half := len(s.Packets) / 2
+	for i := range half {
+		for _, n := range []int{half - i, half + i} {
+			if n < len(s.Packets) && s.Packets[n].Entry {
+				return sampled{int64(n), true}
+			}
+		}
+	}
+	return sampled{s.Frames / 2, false}
 }
 
 // glance is a frame of the film.
-func (j *job) glance(ctx context.Context, path string, frame int64) ([]byte, error) {
-	at := editor.Frames(2*frame-1, editor.Ratio{Num: 2 * j.plan.Output.Rate.Num, Den: j.plan.Output.Rate.Den}).Max(editor.Time{})
+func (j *job) glance(ctx context.Context, path string, s sampled) ([]byte, error) {
+	quarters := int64(-2)
+	var args []string
+	if s.key {
+		quarters, args = 1, []string{"-noaccurate_seek"}
+	}
+	rate := j.plan.Output.Rate
+	at := editor.Frames(4*s.frame+quarters, editor.Ratio{Num: 4 * rate.Num, Den: rate.Den}).Max(editor.Time{})
 	data, err := j.tools.Output(ctx, ffmpeg.Command{
 		Op:   "looking at the film",
-		Args: append([]string{"-ss", at.String(), "-i", ffmpeg.InputArg(path), "-map", "0:v"}, glanced(1)...),
+		Args: append(append(args, "-ss", at.String(), "-i", ffmpeg.InputArg(path), "-map", "0:v"), glanced(1)...),
 	}, glanceSize)
 	if err != nil {
 		return nil, err
@@ -105,40 +163,25 @@ func (j *job) glance(ctx context.Context, path string, frame int64) ([]byte, err
 	return data, nil
 }
 
-// glances are the timeline's own picture of a frame and those beside it: where
-// two of a source's frames are equally near, either may be taken.
-func (j *job) glances(ctx context.Context, a *editor.Assembly, frame int64) ([][]byte, error) {
-	var all [][]byte
-	for _, from := range []int64{frame - 1, frame} {
-		if from < 0 {
-			continue
-		}
-		s, err := a.Pictures(from)
-		if err != nil {
-			return nil, err
-		}
-		if err := j.letters(s); err != nil {
-			return nil, err
-		}
-		data, err := j.tools.Output(ctx, ffmpeg.Command{
-			Op: "making the film's pictures again", Dir: j.work.dir, Args: append(slices.Clone(s.Args), glanced(3)...),
-		}, 3*glanceSize)
-		if err != nil {
-			return nil, err
-		}
-		for part := range slices.Chunk(data, glanceSize) {
-			all = append(all, part)
-		}
-		if from < frame && len(all) > 1 {
-			break // the one asked for is in the same span
-		}
+// glances are the timeline's own pictures from a frame on, as far as the same
+// clips are seen.
+func (j *job) glances(ctx context.Context, a *editor.Assembly, frame int64) (all [][]byte, err error) {
+	s, err := a.Pictures(frame)
+	if err != nil {
+		return nil, err
 	}
-	return all, nil
+	if err := j.letters(s); err != nil {
+		return nil, err
+	}
+	data, err := j.tools.Output(ctx, ffmpeg.Command{
+		Op: "making the film's pictures again", Dir: j.work.dir, Args: append(slices.Clone(s.Args), glanced(min(3, s.Frames))...),
+	}, 3*glanceSize)
+	return slices.Collect(slices.Chunk(data, glanceSize)), err
 }
 
 // glanced are the arguments that write n frames as glances.
-func glanced(n int) []string {
-	return []string{"-frames:v", strconv.Itoa(n), "-s", fmt.Sprintf("%dx%d", glanceWidth, glanceHeight), "-sws_flags", "area", "-pix_fmt", "gray", "-f", "rawvideo", "pipe:1"}
+func glanced(n int64) []string {
+	return []string{"-frames:v", strconv.FormatInt(n, 10), "-s", fmt.Sprintf("%dx%d", glanceWidth, glanceHeight), "-sws_flags", "area", "-pix_fmt", "gray", "-f", "rawvideo", "pipe:1"}
 }
 
 // difference is how far two glances are apart, in levels of gray on the

@@ -13,34 +13,45 @@ import (
 // joinsAtOnce is how many joins one run decodes, and joinsInAll how many are
 // decoded; of more, some all over the film are.
 const (
-	joinsAtOnce = 12
+	joinsAtOnce = 4
 	joinsInAll  = 48
 )
 
-// checkJoins enters the film before each place where two of its pieces meet and
-// decodes over it, as a player does that jumps there; any complaint of the
-// decoder's is a failure.
+// checkJoins looks at all of the joins.
 func checkJoins(ctx context.Context, tools *ffmpeg.Tools, path string, plan *editor.Plan) error {
+	return sideBySide(ctx, queue(joinLooks(tools, path, plan)), func(ctx context.Context, l look) error { return l(ctx) })
+}
+
+// joinLooks enter the film before each place where two of its pieces meet and
+// decode over it, as a player does that jumps there; any complaint of the
+// decoder's is a failure.
+func joinLooks(tools *ffmpeg.Tools, path string, plan *editor.Plan) []look {
 	if plan.Output.Format == editor.GIF {
 		return nil // its pieces are joined before it is made
 	}
+	var all []look
 	for some := range slices.Chunk(thinned(joins(plan), joinsInAll), joinsAtOnce) {
-		var args []string
-		if plan.Copied() == 0 {
-			// What is copied may speak of pictures before the place where it is
-			// entered, as open groups do; players take no offence.
-			args = append(args, "-xerror", "-err_detect", "explode")
-		}
-		for _, frame := range some {
-			at := editor.Frames(max(0, frame-3), plan.Output.Rate)
-			args = append(args, "-ss", at.String(), "-i", ffmpeg.InputArg(path))
-		}
-		for i := range some {
-			args = append(args, "-map", strconv.Itoa(i)+":v", "-frames:v", "8", "-f", "null", "-")
-		}
-		if err := tools.Run(ctx, ffmpeg.Command{Op: "decoding the film where its pieces meet", Args: args}); err != nil {
-			return fmt.Errorf("near %s s: %w", editor.Frames(some[0], plan.Output.Rate), err)
-		}
+		all = append(all, func(ctx context.Context) error { return checkSomeJoins(ctx, tools, path, plan, some) })
+	}
+	return all
+}
+
+func checkSomeJoins(ctx context.Context, tools *ffmpeg.Tools, path string, plan *editor.Plan, some []int64) error {
+	var args []string
+	if plan.Copied() == 0 {
+		// What is copied may speak of pictures before the place where it is
+		// entered, as open groups do; players take no offence.
+		args = append(args, "-xerror", "-err_detect", "explode")
+	}
+	for _, frame := range some {
+		at := editor.Frames(max(0, frame-3), plan.Output.Rate)
+		args = append(args, "-ss", at.String(), "-i", ffmpeg.InputArg(path))
+	}
+	for i := range some {
+		args = append(args, "-map", strconv.Itoa(i)+":v", "-frames:v", "8", "-f", "null", "-")
+	}
+	if err := tools.Run(ctx, ffmpeg.Command{Op: "decoding the film where its pieces meet", Args: args}); err != nil {
+		return fmt.Errorf("near %s s: %w", editor.Frames(some[0], plan.Output.Rate), err)
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ func (j *job) index(ctx context.Context, lib editor.Library) error {
 		group.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			if x, err := j.tools.Index(ctx, s.Media, v); err == nil {
+			if x, err := j.list(ctx, s.Media, v); err == nil {
 				mu.Lock()
 				defer mu.Unlock()
 				found[path] = x
@@ -44,6 +44,15 @@ func (j *job) index(ctx context.Context, lib editor.Library) error {
 		lib[path] = s
 	}
 	return context.Cause(ctx)
+}
+
+// list lists the packets of a file. Those of a usual MP4 are in its index, the
+// others have to be read.
+func (j *job) list(ctx context.Context, m *editor.Media, v *editor.Stream) (*editor.Index, error) {
+	if x, err := mp4Index(m.Path, v.Index); err == nil {
+		return x, nil
+	}
+	return j.tools.Index(ctx, m, v)
 }
 
 // copy makes a segment by copying, or encodes it where not exactly the packets

@@ -68,11 +68,7 @@ func writeSets(name string, s *sets) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	top, err := boxes(f, 0, info.Size())
+	top, size, err := outermost(f)
 	if err != nil {
 		return err
 	}
@@ -81,7 +77,7 @@ func writeSets(name string, s *sets) (err error) {
 		return err
 	}
 	moov, old := way[0], way[len(way)-1]
-	if moov.at+moov.size != info.Size() || moov.size > maxTable {
+	if moov.at+moov.size != size || moov.size > maxTable {
 		return fmt.Errorf("%w: its index is not the last of its boxes", errSets)
 	}
 	data := make([]byte, moov.size)
@@ -94,8 +90,8 @@ func writeSets(name string, s *sets) (err error) {
 	for _, b := range way[1:] {
 		grow(data[b.at-8-moov.at:], int64(len(content))-old.size)
 	}
-	size := binary.BigEndian.AppendUint32(nil, uint32(len(data)+8))
-	if _, err := f.WriteAt(append(append(size, "moov"...), data...), moov.at-8); err != nil {
+	head := binary.BigEndian.AppendUint32(nil, uint32(len(data)+8))
+	if _, err := f.WriteAt(append(append(head, "moov"...), data...), moov.at-8); err != nil {
 		return err
 	}
 	return f.Truncate(moov.at + int64(len(data)))

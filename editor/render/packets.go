@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,22 +18,56 @@ import (
 // maxListing bounds the list of a film's packets, in bytes.
 const maxListing = 1 << 30
 
-// checkPackets reads every packet of the film: there is one for each frame,
+// checkPackets looks at every packet of the film: there is one for each frame,
 // every gap between frames is exactly one frame, and the order in which they
 // are decoded never goes back.
 func checkPackets(ctx context.Context, tools *ffmpeg.Tools, path string, plan *editor.Plan) error {
+	times, err := tabledTimes(path, 0)
+	if err != nil { // another container
+		times, err = listedTimes(ctx, tools, path)
+	}
+	if err != nil {
+		return err
+	}
+	return times.check(plan.Shown(), plan.Rate())
+}
+
+// listedTimes has ffmpeg read the film.
+func listedTimes(ctx context.Context, tools *ffmpeg.Tools, path string) (packetTimes, error) {
 	listing, err := tools.Output(ctx, ffmpeg.Command{
 		Op:   "reading the film",
 		Args: []string{"-copyts", "-i", ffmpeg.InputArg(path), "-map", "0:v", "-c", "copy", "-f", "framecrc", "pipe:1"},
 	}, maxListing)
 	if err != nil {
-		return err
+		return packetTimes{}, err
 	}
-	times, err := parsePackets(listing)
-	if err != nil {
-		return err
-	}
-	return times.check(plan.Shown(), plan.Rate())
+	return parsePackets(listing)
+}
+
+// tabledTimes are those that an MP4's own tables tell, which players go by.
+func tabledTimes(name string, stream int) (times packetTimes, err error) {
+	err = topBoxes(name, func(r io.ReaderAt, top []mp4Box) error {
+		t, err := openTables(r, top, stream)
+		if err != nil {
+			return err
+		}
+		scale := t.timescale("trak", "mdia", "mdhd")
+		times.dts, times.pts = t.times(len(t.sizes()))
+		if t.err != nil {
+			return t.err
+		}
+		shift, err := t.shift(times.pts, scale)
+		if err != nil {
+			return err
+		}
+		times.base = editor.Ratio{Num: 1, Den: scale}
+		for i := range times.pts {
+			times.pts[i] -= shift
+			times.dts[i] -= shift
+		}
+		return nil
+	})
+	return times, err
 }
 
 // packetTimes are the time stamps of a stream's packets in the order of

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -26,8 +27,9 @@ const abandoned = 10 * time.Minute
 // workshop is the folder in which one film is made. It lies in the cache's
 // folder, so that segments can have a name in both, and goes with the job.
 type workshop struct {
-	dir  string
-	lock *flock.Flock
+	dir     string
+	lock    *flock.Flock
+	writing sync.Mutex
 }
 
 // workshop makes a folder, and clears away those whose owner was killed.
@@ -42,7 +44,7 @@ func (c *cache) workshop() (*workshop, error) {
 	if err != nil {
 		return nil, fmt.Errorf("there is no room to work in: %w", err)
 	}
-	w := &workshop{dir, flock.New(filepath.Join(dir, lockName))}
+	w := &workshop{dir: dir, lock: flock.New(filepath.Join(dir, lockName))}
 	if _, err := w.lock.TryLock(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
@@ -62,7 +64,14 @@ func noRoom(err error) error {
 
 func (w *workshop) path(name string) string { return filepath.Join(w.dir, name) }
 
+// write writes a text. One that is there already stays as it is: somebody may be
+// reading it.
 func (w *workshop) write(name, text string) error {
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	if there, err := os.ReadFile(w.path(name)); err == nil && string(there) == text {
+		return nil
+	}
 	return os.WriteFile(w.path(name), []byte(text), 0o600)
 }
 
