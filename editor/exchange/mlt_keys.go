@@ -3,6 +3,8 @@ package exchange
 import (
 	"math"
 	"strings"
+
+	"parley/editor"
 )
 
 // maxKeys bounds the key frames of one movement; MLT goes straight from one to
@@ -56,21 +58,7 @@ func (f fade) level(db float64, first, frames int64) string {
 // gain is what the fades leave of frame n, as Parley's own mixer has it.
 func (f fade) gain(n, frames int64) float64 {
 	left := frames - 1 - n
-	return smooth(n, f.in) * smooth(left, f.out) * power(n, f.crossIn) * power(left, f.crossOut)
-}
-
-func power(n, length int64) float64 {
-	if n >= length {
-		return 1
-	}
-	return math.Sin(math.Pi / 2 * (float64(n) + 0.5) / float64(length))
-}
-
-func smooth(n, length int64) float64 {
-	if n >= length {
-		return 1
-	}
-	return 0.5 - 0.5*math.Cos(math.Pi*(float64(n)+0.5)/float64(length))
+	return editor.Smooth(n, f.in) * editor.Smooth(left, f.out) * editor.EqualPower(n, f.crossIn) * editor.EqualPower(left, f.crossOut)
 }
 
 // decibels is a gain in dB times a factor, not below what nobody hears.

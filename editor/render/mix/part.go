@@ -1,6 +1,10 @@
 package mix
 
-import "math"
+import (
+	"math"
+
+	"parley/editor"
+)
 
 // Part is a sound at its place in the film. All lengths are in pairs.
 type Part struct {
@@ -42,26 +46,9 @@ func (p *Part) shape(pairs []float32, at int64) {
 // slope is what the fades leave of a pair.
 func (p *Part) slope(pos int64) float32 {
 	left := p.Length - 1 - pos
-	g := power(pos, p.CrossIn) * power(left, p.CrossOut)
+	g := editor.EqualPower(pos, p.CrossIn) * editor.EqualPower(left, p.CrossOut)
 	for _, f := range []struct{ pos, length int64 }{{pos, p.FadeIn}, {left, p.FadeOut}, {pos, p.clickIn}, {left, p.clickOut}} {
-		g *= smooth(f.pos, f.length)
+		g *= editor.Smooth(f.pos, f.length)
 	}
 	return float32(g)
-}
-
-// power is a quarter of a sine: of two sounds that pass each other so, the
-// powers add up to one.
-func power(pos, length int64) float64 {
-	if pos >= length {
-		return 1
-	}
-	return math.Sin(math.Pi / 2 * (float64(pos) + 0.5) / float64(length))
-}
-
-// smooth is half a period of a cosine, which has no corner at its ends.
-func smooth(pos, length int64) float64 {
-	if pos >= length {
-		return 1
-	}
-	return 0.5 - 0.5*math.Cos(math.Pi*(float64(pos)+0.5)/float64(length))
 }
