@@ -20,12 +20,12 @@ const (
 const (
 	hopLength  = 50    // hops a second
 	clickHops  = 200   // a second
-	mayDiffer  = 0.25  // power of the difference, as a share of the sound's
+	mayDiffer  = 0.5   // power of the difference, as a share of the sound's
 	faintest   = 3e-7  // power of what is taken for silence: -65 dB
 	faintNoise = 1e-5  // power that silence may turn into: -50 dB
 	mayBend    = 4     // times more sharply than the sound itself
 	faintBend  = 0.015 // which is never a click
-	mayLevel   = 1.6   // of the power, up or down: 2 dB
+	mayLevel   = 2.2   // of the power, up or down: 3.4 dB
 )
 
 // Compare looks for the first fault of a sound, and tells the pair at which it
@@ -86,7 +86,8 @@ func differs(got, want []float64, hop, move int) (int, Fault) {
 				near = max(near, loud(want[k:k+hop]))
 			}
 		}
-		d := apart(got[at:at+hop], want[at-lag:at-lag+hop])
+		both := min(2*hop, to-at) // one hop alone tells too little of what an encoder with few bits does
+		d := apart(got[at:at+both], want[at-lag:at-lag+both])
 		switch {
 		case near < faintest && g > faintNoise:
 			return at, Noise
