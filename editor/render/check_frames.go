@@ -66,31 +66,37 @@ func (j *job) frameLooks(path string) ([]look, error) {
 }
 
 // checkFrame compares a frame of the film with what the timeline has there:
-// both as they are found quickly, and if they are not alike, with care. Where
-// two of a source's frames are equally near, either may have been taken, and so
-// may those beside it.
+// both as they are found quickly, and if they are not alike, or not found so,
+// with care. Where two of a source's frames are equally near, either may have
+// been taken, and so may those beside it.
 func (j *job) checkFrame(ctx context.Context, path string, s sampled, draft, exact *editor.Assembly) error {
-	for _, try := range []struct {
-		key  bool
-		a    *editor.Assembly
-		from int64
-	}{{s.key, draft, s.frame}, {false, exact, s.frame - 1}, {false, exact, s.frame}} {
-		if try.from < 0 {
+	if alike, err := j.alike(ctx, path, s, draft, s.frame); err == nil && alike {
+		return nil
+	}
+	careful := sampled{frame: s.frame}
+	for _, from := range []int64{s.frame - 1, s.frame} {
+		if from < 0 {
 			continue
 		}
-		got, err := j.glance(ctx, path, sampled{s.frame, try.key})
-		if err != nil {
+		if alike, err := j.alike(ctx, path, careful, exact, from); err != nil || alike {
 			return err
-		}
-		wants, err := j.glances(ctx, try.a, try.from)
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(wants, func(want []byte) bool { return difference(got, want) <= unlike }) {
-			return nil
 		}
 	}
 	return fmt.Errorf("at %s s it shows something else than the timeline has there", editor.Frames(s.frame, j.plan.Output.Rate))
+}
+
+// alike says whether a frame of the film is one of those that the timeline has
+// from a frame on.
+func (j *job) alike(ctx context.Context, path string, s sampled, a *editor.Assembly, from int64) (bool, error) {
+	got, err := j.glance(ctx, path, s)
+	if err != nil {
+		return false, err
+	}
+	wants, err := j.glances(ctx, a, from)
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(wants, func(want []byte) bool { return difference(got, want) <= unlike }), nil
 }
 
 // small is an output of the same shape on which the timeline's frames are made
