@@ -45,6 +45,8 @@ var testsAllowed = map[string][]string{
 	"call/signal/lan": {"call/signal/direct"}, // whom it finds is called so
 	"call/record":     {"call/codec/h264"},    // a master is proven by a real stream
 	"editor/render":   {"editor/store"},       // a film is made of a project as it is kept
+	// Both ends of the wire are held to one another.
+	"call/signal/rendezvous": {"call/rendezvous"},
 	// What melt makes of an export is compared with the film itself.
 	"editor/exchange": {"editor/ffmpeg", "editor/render", "editor/store"},
 }

@@ -50,6 +50,10 @@ func (w *Window) typedKey(e *fyne.KeyEvent) {
 		w.calls.ToggleFullScreen()
 	case e.Name == fyne.KeyEscape && w.tab == CallTab && w.calls.DevicesOpen():
 		w.calls.SetDevices(false)
+	case e.Name == fyne.KeyEscape && w.tab == CallTab && w.last.Invite.Shown:
+		w.desk.EndInvite()
+	case e.Name == fyne.KeyEscape && w.tab == CallTab && w.last.Chat.Open:
+		w.calls.ToggleChat()
 	case e.Name == fyne.KeyEscape && w.calls.FullScreen():
 		w.calls.SetFullScreen(false)
 	case e.Name == fyne.KeyEscape && w.tab == CallTab:
@@ -68,6 +72,10 @@ func (w *Window) typedRune(char rune) {
 		w.desk.ToggleCamera()
 	case 's':
 		w.calls.ToggleShare()
+	case 'c':
+		w.calls.ToggleChat()
+	case 'w':
+		w.desk.ToggleWords()
 	case 'd':
 		w.calls.ToggleDevices()
 	case 'r':

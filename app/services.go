@@ -33,6 +33,17 @@ type Services struct {
 	// SetVoice puts to use what is done to the microphone's sound.
 	SetVoice func(call.VoiceConfig) error
 
+	// Who one may call, how others are invited, what is written in a call, and
+	// whether somebody is in between; each may be nil.
+	People  callui.People
+	Inviter callui.Inviter
+	Talk    callui.Talk
+	Verify  func(call.Event) error
+	GoOn    func()
+	Block   func(call.Event) error
+	// Launch opens a file or folder with the desktop's program for it.
+	Launch func(path string) error
+
 	// Herald tells of calls outside the window, and brings that to the front
 	// with present; nil does not. Tray says whether there can be an icon in the
 	// desktop's tray.

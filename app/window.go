@@ -79,7 +79,8 @@ func deskConfig(s Services) callui.Config {
 	chosen := s.Settings.Get()
 	return callui.Config{
 		Phone: s.Phone, Media: s.Media, Devices: s.Devices,
-		Recorder:  recorder{s.StartRecording, s.StopRecording},
+		Recorder: recorder{s.StartRecording, s.StopRecording},
+		People:   s.People, Inviter: s.Inviter, Talk: s.Talk, Verify: s.Verify, GoOn: s.GoOn, Block: s.Block,
 		Addresses: s.Addresses, Trouble: s.Trouble, Log: s.Log,
 		Remembered: callui.Choice{
 			Camera: chosen.Camera, Microphone: chosen.Microphone, Speaker: chosen.Speaker,
@@ -93,10 +94,12 @@ func deskConfig(s Services) callui.Config {
 // shell is what the call screen may ask of the window.
 func (w *Window) shell() callui.Shell {
 	return callui.Shell{
-		Copy:       w.app.Clipboard().SetContent,
-		FullScreen: w.fullScreen,
-		Open:       w.OpenRecording,
-		Changed:    w.changed,
+		Copy:        w.app.Clipboard().SetContent,
+		FullScreen:  w.fullScreen,
+		Open:        w.OpenRecording,
+		Changed:     w.changed,
+		ChooseFiles: w.chooseFiles,
+		Launch:      w.launch,
 	}
 }
 
@@ -187,11 +190,12 @@ func (w *Window) Show(t Tab) {
 		}
 		w.rail[i].SetChosen(Tab(i) == t)
 	}
-	w.rail[CallTab].SetBadge(t != CallTab && w.last.Screen != callui.Ready)
+	w.showBadge()
 	w.menu.show(w.last, t, w.quiet())
 	w.window.Canvas().Unfocus()
 	switch t {
 	case CallTab:
+		w.desk.Seen()
 		w.calls.Focus(w.window.Canvas())
 	case EditorTab:
 		w.edit.Shown()
@@ -224,7 +228,7 @@ func (w *Window) changed(m callui.Model) {
 		w.window.Canvas().Unfocus() // plain keys are the call's, and no more the address's
 		w.calls.Focus(w.window.Canvas())
 	}
-	w.rail[CallTab].SetBadge(w.tab != CallTab && m.Screen != callui.Ready)
+	w.showBadge()
 	w.menu.show(m, w.tab, w.quiet())
 	if (m.Screen == callui.InCall) != (before.Screen == callui.InCall) {
 		w.app.Driver().SetDisableScreenBlanking(m.Screen == callui.InCall)
@@ -232,6 +236,9 @@ func (w *Window) changed(m callui.Model) {
 }
 
 func (w *Window) dropped(at fyne.Position, files []fyne.URI) {
+	if w.tab == CallTab && w.calls.Dropped(files) {
+		return
+	}
 	if w.tab == CallTab || w.tab == SettingsTab {
 		w.Show(EditorTab)
 	}

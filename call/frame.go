@@ -86,6 +86,7 @@ const (
 	BadKey    FrameReason = "bad-key"    // no space has this invitation key
 	BadClaim  FrameReason = "bad-claim"  // the slot is another host's
 	NoSession FrameReason = "no-session" // the other side is gone, or never was
+	Silent    FrameReason = "silent"     // the other side is not heard any more; it may come back
 	SlotGone  FrameReason = "slot-gone"  // used up, or out of time
 	SlotTaken FrameReason = "slot-taken" // one guess a spoken code, and it was made
 	TooMany   FrameReason = "too-many"   // slots or connections, by a limit of the server

@@ -67,7 +67,9 @@ func (s *Session) patience() time.Duration {
 	return s.cfg.Timing.Lost
 }
 
-func (s *Session) canDial() bool { return s.cfg.Dial != nil && s.dialled() != "" }
+func (s *Session) canDial() bool {
+	return s.cfg.Dial != nil && s.dialled() != "" && (s.incoming || !s.cfg.Manner.Once)
+}
 
 // dialled is where the other side can be dialled.
 func (s *Session) dialled() string {
@@ -113,7 +115,7 @@ func (s *Session) redial(wait time.Duration) {
 	ctx, s.heal.stop = context.WithCancel(s.ctx)
 	address := s.dialled()
 	s.wait.Go(func() {
-		link, err := race(ctx, wait, func(ctx context.Context) (Link, error) { return s.cfg.Dial(ctx, address) }, func(err error) bool {
+		link, err := race(ctx, wait, s.cfg.Manner, func(ctx context.Context) (Link, error) { return s.cfg.Dial(ctx, address) }, func(err error) bool {
 			if errors.Is(err, ErrNobody) {
 				s.inbox.put(refused)
 			}

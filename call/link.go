@@ -33,6 +33,9 @@ type Link interface {
 	// other side can be dialled when it takes calls on a port; "" where it
 	// cannot.
 	Back(port int) string
+	// Servers are those that the rendezvous of this link offers for the
+	// media's path; nil where there is no rendezvous.
+	Servers() []Server
 	Close() error
 }
 
@@ -41,6 +44,22 @@ type Dialer interface {
 	// Dial connects to an address in the form that this method of reaching
 	// people understands; ErrBadAddress (wrapped) where it does not.
 	Dial(ctx context.Context, address string) (Link, error)
+}
+
+// Manner is how an address wants to be dialled. Without one, a dialling that
+// takes long is begun again beside the first, and the offer is made meanwhile.
+type Manner struct {
+	Late   bool // the offer waits for the link, which tells servers
+	Steady bool // the dialler repeats by itself what was lost: one attempt at a time
+	Once   bool // an attempt counts at the other end: there is one
+}
+
+// Mannered is a Dialer that has something to say about its addresses.
+type Mannered interface {
+	Dialer
+	// Manner tells how an address is dialled, and whether it is for this
+	// dialler at all. One that is, though damaged, is nobody else's.
+	Manner(address string) (m Manner, mine bool)
 }
 
 // Listener waits for links from other sides.

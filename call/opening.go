@@ -29,13 +29,13 @@ type linkBeside struct {
 
 // openBeside dials once more while nobody has answered.
 func (s *Session) openBeside() {
-	if s.state != Dialing || s.line == nil || s.cfg.Dial == nil || s.opened >= mostBeside {
+	if s.state != Dialing || s.line == nil || s.cfg.Dial == nil || s.cfg.Manner.Once || s.opened >= mostBeside {
 		return
 	}
 	s.opened++
 	s.heal.again = s.later(s.heal.again, openingPatience<<s.opened, stillDialing)
 	s.wait.Go(func() {
-		link, err := race(s.ctx, 0, func(ctx context.Context) (Link, error) { return s.cfg.Dial(ctx, s.cfg.Address) }, answers)
+		link, err := race(s.ctx, 0, s.cfg.Manner, func(ctx context.Context) (Link, error) { return s.cfg.Dial(ctx, s.cfg.Address) }, answers)
 		if err == nil {
 			s.inbox.put(linkBeside{link, nil})
 		}
@@ -55,9 +55,52 @@ func (s *Session) onLinkBeside(b linkBeside) {
 		return
 	}
 	l := startLine(s.ctx, b.link, s.inbox, s.cfg.Log)
-	s.beside = append(s.beside, l)
+	if s.linkLost {
+		s.wait.Go(s.line.end)
+		s.line, s.linkLost = l, false
+	} else {
+		s.beside = append(s.beside, l)
+	}
 	for _, m := range s.said {
 		l.outbox.put(m)
+	}
+}
+
+// mendPatience is how long a called side waits for the caller to be back.
+const mendPatience = 8 * time.Second
+
+// mend keeps a call that is being set up when its last link is lost, though
+// nobody closed it: who called dials again, and both say once more what they
+// said. A rendezvous that restarts is hardly noticed so.
+func (s *Session) mend() bool {
+	settingUp := s.state == Dialing || s.state == Ringing || s.state == Connecting
+	switch {
+	case !settingUp:
+		return false
+	case s.incoming:
+		s.heal.again = s.later(s.heal.again, mendPatience, notMended)
+		return true
+	case !s.canDial():
+		return false
+	}
+	s.wait.Go(func() {
+		dial := func(ctx context.Context) (Link, error) { return s.cfg.Dial(ctx, s.cfg.Address) }
+		link, err := race(s.ctx, 0, s.cfg.Manner, dial, func(error) bool { return false })
+		if err == nil {
+			s.inbox.put(linkBeside{link, nil})
+		}
+	})
+	return true
+}
+
+// unmended gives up a call whose caller did not come back.
+func (s *Session) unmended() {
+	switch {
+	case !s.linkLost:
+	case s.state == Ringing:
+		s.end(Cancelled, nil)
+	case s.state == Connecting:
+		s.end(Lost, nil)
 	}
 }
 

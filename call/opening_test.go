@@ -113,7 +113,9 @@ func TestOneCallOverSeveralLinks(t *testing.T) {
 		accept := make(chan Link)
 		p := NewPhone(PhoneConfig{
 			Me: func() string { return "Bob" }, Log: slog.New(slog.DiscardHandler), Dialer: dialFunc(nowhere),
-			NewPeer: func(_ PeerMedia, notify func(PeerEvent)) (Peer, error) { return &fakePeer{notify: notify}, nil },
+			NewPeer: func(_ PeerMedia, _ []Server, notify func(PeerEvent)) (Peer, error) {
+				return &fakePeer{notify: notify}, nil
+			},
 		})
 		defer p.Close()
 		p.Listen(acceptor{accept})
@@ -153,7 +155,9 @@ func TestLateLinkOfADeclinedCall(t *testing.T) {
 		accept := make(chan Link)
 		p := NewPhone(PhoneConfig{
 			Me: func() string { return "Bob" }, Log: slog.New(slog.DiscardHandler), Dialer: dialFunc(nowhere),
-			NewPeer: func(_ PeerMedia, notify func(PeerEvent)) (Peer, error) { return &fakePeer{notify: notify}, nil },
+			NewPeer: func(_ PeerMedia, _ []Server, notify func(PeerEvent)) (Peer, error) {
+				return &fakePeer{notify: notify}, nil
+			},
 		})
 		defer p.Close()
 		p.Listen(acceptor{accept})

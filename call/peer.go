@@ -41,6 +41,7 @@ const (
 	PeerFailed                            // given up, or closed by the other side
 )
 
-// NewPeer makes a peer connection whose tracks are handed to media. notify is
-// called from any goroutine and does not block.
-type NewPeer func(media PeerMedia, notify func(PeerEvent)) (Peer, error)
+// NewPeer makes a peer connection whose tracks are handed to media. servers
+// help this one call to find its path, beside those that are always asked.
+// notify is called from any goroutine and does not block.
+type NewPeer func(media PeerMedia, servers []Server, notify func(PeerEvent)) (Peer, error)

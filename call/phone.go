@@ -111,7 +111,7 @@ func (p *Phone) Last() Event {
 // Dial calls an address.
 func (p *Phone) Dial(address string) error {
 	return p.start(address, func(cfg SessionConfig) *Session {
-		cfg.Dial = p.cfg.Dialer.Dial
+		cfg.Dial, cfg.Manner = p.cfg.Dialer.Dial, mannerOf(p.cfg.Dialer, address)
 		return StartCall(cfg, func(ctx context.Context) (Link, error) {
 			return p.cfg.Dialer.Dial(ctx, address)
 		})
@@ -212,7 +212,7 @@ func (p *Phone) session(id, address string) SessionConfig {
 	return SessionConfig{
 		ID: id, Me: CleanName(p.cfg.Me()), Address: address, NewPeer: p.cfg.NewPeer,
 		Media: p.cfg.Media, Timing: p.cfg.Timing, Port: p.cfg.Port,
-		Log: p.cfg.Log.With("session", shortID(id), "address", address),
+		Log: p.cfg.Log.With("session", shortID(id), "address", Shown(address)),
 	}
 }
 

@@ -63,6 +63,7 @@ func (p *pipeEnd) Receive(ctx context.Context) (Message, error) {
 func (p *pipeEnd) Remote() netip.AddrPort { return netip.AddrPort{} }
 func (p *pipeEnd) From() string           { return "this machine" }
 func (p *pipeEnd) Back(int) string        { return "" }
+func (p *pipeEnd) Servers() []Server      { return nil }
 func (p *pipeEnd) Close() error           { p.state.close(); return nil }
 
 type pipeState struct {

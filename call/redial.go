@@ -26,7 +26,7 @@ type dialled struct {
 // race dials again and again, the first time after some wait, until an attempt
 // succeeds. failed is told of each that does not, and ends the race with that
 // error when it says so. It waits for the attempts that are left.
-func race(ctx context.Context, wait time.Duration, dial dialFunc, failed func(error) (final bool)) (Link, error) {
+func race(ctx context.Context, wait time.Duration, m Manner, dial dialFunc, failed func(error) (final bool)) (Link, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	results := make(chan dialled)
 	var last error
@@ -47,9 +47,9 @@ func race(ctx context.Context, wait time.Duration, dial dialFunc, failed func(er
 		case <-next.C:
 			next.Reset(pause)
 			pause = redialEvery
-			if running < redialMost {
+			if running < m.attempts() {
 				running++
-				go func() { results <- attempt(ctx, dial) }()
+				go func() { results <- attempt(ctx, m, dial) }()
 			}
 		case r := <-results:
 			running--
@@ -57,14 +57,32 @@ func race(ctx context.Context, wait time.Duration, dial dialFunc, failed func(er
 				return r.link, last
 			}
 		case <-ctx.Done():
+			for ; running > 0; running-- { // they end with the context, and say how far they came
+				if r := <-results; r.link != nil {
+					_ = r.link.Close()
+				} else {
+					last = r.err
+				}
+			}
 			return nil, cmp.Or(last, ctx.Err())
 		}
 	}
 }
 
-func attempt(ctx context.Context, dial dialFunc) dialled {
-	ctx, cancel := context.WithTimeout(ctx, redialTimeout)
-	defer cancel()
+// attempts is how many may be under way.
+func (m Manner) attempts() int {
+	if m.Steady {
+		return 1
+	}
+	return redialMost
+}
+
+func attempt(ctx context.Context, m Manner, dial dialFunc) dialled {
+	if !m.Steady {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, redialTimeout)
+		defer cancel()
+	}
 	link, err := dial(ctx)
 	return dialled{link, err}
 }

@@ -34,6 +34,7 @@ type SessionConfig struct {
 	Me       string // the name that the other side is shown
 	Address  string // what is dialled, or where the link comes from
 	Loopback bool
+	Manner   Manner // of Address, where it is dialled
 	NewPeer  NewPeer
 	Media    PeerMedia
 	Timing   Timing
@@ -109,6 +110,7 @@ const (
 	graceOver    // the path had its chance to come back by itself
 	healAgain    // what was done to get it back was in vain
 	stillDialing // nobody has answered the offer yet
+	notMended    // the link of a call that is being set up stayed lost
 )
 
 // StartCall dials and calls; the session ends itself when nobody is reached.
@@ -117,7 +119,7 @@ func StartCall(cfg SessionConfig, dial func(context.Context) (Link, error)) *Ses
 	s.wait.Go(func() {
 		ctx, cancel := context.WithTimeout(s.ctx, cfg.Timing.Dial)
 		defer cancel()
-		link, err := race(ctx, 0, dial, answers)
+		link, err := dialIn(ctx, cfg.Manner, dial)
 		if err != nil {
 			s.inbox.put(linkDown{nil, err})
 			return
@@ -126,6 +128,14 @@ func StartCall(cfg SessionConfig, dial func(context.Context) (Link, error)) *Ses
 	})
 	go s.run()
 	return s
+}
+
+// dialIn dials, as often as it takes where that does no harm.
+func dialIn(ctx context.Context, m Manner, dial dialFunc) (Link, error) {
+	if m.Once {
+		return dial(ctx)
+	}
+	return race(ctx, 0, m, dial, answers)
 }
 
 // answers says that a failure to dial is the other side's word, and no packet
@@ -181,7 +191,9 @@ func (s *Session) run() {
 	s.timer = time.NewTimer(s.cfg.Timing.Dial + time.Second)
 	if !s.incoming {
 		s.step(inDial)
-		s.prepareOffer()
+		if !s.cfg.Manner.Late {
+			s.prepareOffer()
+		}
 	}
 	for s.state != Ended {
 		select {
@@ -333,7 +345,7 @@ func (s *Session) notify() {
 	}
 	them := s.them
 	if them == "" {
-		them = s.cfg.Address
+		them = Shown(s.cfg.Address)
 	}
 	s.cfg.Notify(Event{
 		State: s.state, Incoming: s.incoming, Loopback: s.cfg.Loopback, Session: s.id,
@@ -341,7 +353,8 @@ func (s *Session) notify() {
 	})
 }
 
-// prepareOffer makes the peer connection while the link is still being dialled.
+// prepareOffer makes the peer connection and the offer, while the link is still
+// being dialled where nothing is to be learned from it.
 func (s *Session) prepareOffer() {
 	if !s.makePeer() {
 		return
@@ -355,7 +368,11 @@ func (s *Session) prepareOffer() {
 }
 
 func (s *Session) makePeer() bool {
-	peer, err := s.cfg.NewPeer(s.cfg.Media, func(e PeerEvent) { s.inbox.put(e) })
+	var servers []Server
+	if s.line != nil {
+		servers = s.line.link.Servers()
+	}
+	peer, err := s.cfg.NewPeer(s.cfg.Media, servers, func(e PeerEvent) { s.inbox.put(e) })
 	if err != nil {
 		s.end(Broken, fmt.Errorf("making the peer connection: %w", err))
 		return false
@@ -382,6 +399,8 @@ func (s *Session) onCommand(c command) {
 		s.end(HungUp, nil)
 	case c == stillDialing:
 		s.openBeside()
+	case c == notMended:
+		s.unmended()
 	default:
 		s.onHealing(c)
 	}

@@ -14,6 +14,12 @@ func (s *Session) onLink(link Link) {
 	s.timer.Reset(s.cfg.Timing.Dial) // a bad path takes its time again
 	s.heal.again = s.later(s.heal.again, openingPatience, stillDialing)
 	s.sayHello()
+	if s.offer == "" {
+		s.prepareOffer() // hello travels meanwhile
+	}
+	if s.state == Ended {
+		return
+	}
 	s.say(Message{Type: Offer, Session: s.id, SDP: s.offer})
 	s.sendFound()
 }
@@ -60,6 +66,7 @@ func (s *Session) onLinkDown(down linkDown) {
 	case errors.Is(err, ErrMessage):
 		s.linkLost = s.line == nil // it can still be told
 		s.end(Broken, err)
+	case !s.gone && s.mend():
 	case s.state == Idle:
 		s.end(Broken, err)
 	case s.state == Dialing:

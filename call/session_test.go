@@ -63,7 +63,7 @@ func newBench(t *testing.T, incoming bool) *bench {
 func benchWith(b *bench, incoming bool) *bench {
 	cfg := SessionConfig{
 		Me: "Me", Address: "there", Timing: DefaultTiming, Log: slog.New(slog.DiscardHandler),
-		NewPeer: func(_ PeerMedia, notify func(PeerEvent)) (Peer, error) {
+		NewPeer: func(_ PeerMedia, _ []Server, notify func(PeerEvent)) (Peer, error) {
 			b.peer.notify = notify
 			return b.peer, nil
 		},
@@ -350,8 +350,11 @@ func TestOwnCandidatesFollowTheOffer(t *testing.T) {
 		b := &bench{t: t, peer: &fakePeer{}, far: far}
 		b.s = StartCall(SessionConfig{
 			ID: "s", Timing: DefaultTiming, Log: slog.New(slog.DiscardHandler),
-			NewPeer: func(_ PeerMedia, notify func(PeerEvent)) (Peer, error) { b.peer.notify = notify; return b.peer, nil },
-			Notify:  b.note,
+			NewPeer: func(_ PeerMedia, _ []Server, notify func(PeerEvent)) (Peer, error) {
+				b.peer.notify = notify
+				return b.peer, nil
+			},
+			Notify: b.note,
 		}, func(context.Context) (Link, error) { <-reached; return near, nil })
 		synctest.Wait()
 		b.peerSays(PeerCandidate)

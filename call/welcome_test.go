@@ -20,7 +20,9 @@ func newCalled(t *testing.T, welcome func(Caller) Welcome) *called {
 	c := &called{t: t, links: make(chan Link)}
 	c.Phone = NewPhone(PhoneConfig{
 		Me: func() string { return "Bob" }, Log: slog.New(slog.DiscardHandler), Dialer: dialFunc(nowhere), Welcome: welcome,
-		NewPeer: func(_ PeerMedia, notify func(PeerEvent)) (Peer, error) { return &fakePeer{notify: notify}, nil },
+		NewPeer: func(_ PeerMedia, _ []Server, notify func(PeerEvent)) (Peer, error) {
+			return &fakePeer{notify: notify}, nil
+		},
 	})
 	c.Watch(func(e Event) { c.events = append(c.events, e) })
 	c.WatchMissed(func(e Event) { c.missed = append(c.missed, e) })

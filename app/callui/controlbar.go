@@ -18,7 +18,7 @@ type controlBar struct {
 
 	pointedAt bool // by the pointer or the focus
 
-	mute, camera, share, devices, record, figures, full, hangUp *look.Round
+	mute, camera, share, devices, record, chat, figures, full, hangUp *look.Round
 }
 
 const (
@@ -33,12 +33,13 @@ func newControlBar(v *View) *controlBar {
 	b.share = look.NewRound(look.Screen, "", "S", buttonSize, v.ToggleShare)
 	b.devices = look.NewRound(look.Settings, "", "D", buttonSize, v.ToggleDevices)
 	b.record = look.NewRound(look.Record, "", "R", buttonSize, v.desk.ToggleRecording)
+	b.chat = look.NewRound(look.Chat, "", "C", buttonSize, v.ToggleChat)
 	b.figures = look.NewRound(look.Figures, "", "I", buttonSize, v.desk.ToggleStats)
 	b.full = look.NewRound(look.Expand, "", "F", buttonSize, v.ToggleFullScreen)
 	b.hangUp = look.NewRound(look.HangUp, lang.L("Hang up"), "Ctrl+H", hangUpSize, v.desk.HangUp)
 	b.hangUp.Set(look.HangUp, look.Danger, lang.L("Hang up"))
-	row := container.NewHBox(b.mute, b.camera, b.share, b.devices, b.record, look.Gap(4, 1), b.hangUp, look.Gap(4, 1), b.figures, b.full)
-	for _, r := range []*look.Round{b.mute, b.camera, b.share, b.devices, b.record, b.figures, b.full, b.hangUp} {
+	row := container.NewHBox(b.mute, b.camera, b.share, b.devices, b.record, look.Gap(4, 1), b.hangUp, look.Gap(4, 1), b.chat, b.figures, b.full)
+	for _, r := range []*look.Round{b.mute, b.camera, b.share, b.devices, b.record, b.chat, b.figures, b.full, b.hangUp} {
 		r.OnHint = b.explain
 	}
 	b.content = container.NewThemeOverride(look.Pill(44, 16, 9, row), look.Dark())
@@ -66,6 +67,9 @@ func (b *controlBar) show(m Model) {
 	set(b.share, m.Sharing(), look.Screen, look.Screen, lang.L("Share the screen"), lang.L("Stop sharing the screen"), look.On)
 	b.showDevices(m)
 	set(b.record, m.Recording.On, look.Record, look.Stop, lang.L("Record"), lang.L("Stop recording"), look.Danger)
+	set(b.chat, m.Chat.Open, look.Chat, look.Chat, lang.L("Write, send files"), lang.L("Hide what is written"), look.On)
+	b.chat.SetBadge(m.Chat.Unread > 0)
+	visible(b.chat, m.Chat.Possible)
 	set(b.figures, m.ShowStats, look.Figures, look.Figures, lang.L("Show figures"), lang.L("Hide figures"), look.On)
 	set(b.full, b.v.fullScreen, look.Expand, look.Shrink, lang.L("Full screen"), lang.L("Leave full screen"), look.On)
 	if m.Recording.Busy || !m.Connected {

@@ -15,6 +15,15 @@ type Config struct {
 	Media    Media
 	Devices  Devices
 	Recorder Recorder
+	People   People  // nil: nobody is known
+	Inviter  Inviter // nil: nobody can be invited
+	Talk     Talk    // nil: nothing is written
+	// Verify notes that the words of a call are the same on both sides, GoOn
+	// lets it go on with another machine than before, Block has its caller not
+	// ring any more; each may be nil.
+	Verify func(call.Event) error
+	GoOn   func()
+	Block  func(call.Event) error
 	// Addresses tells where others can reach this program; it may take a while.
 	Addresses func() []string
 	// Trouble delivers devices that fail; may be nil.
@@ -37,8 +46,9 @@ type Desk struct {
 	changed atomic.Pointer[func()]
 
 	// Owned by run.
-	presenter *Presenter
-	choice    Choice
+	presenter  *Presenter
+	choice     Choice
+	invitation invitation
 
 	events, jobs *inbox
 	stop         chan struct{} // ends run
@@ -46,7 +56,7 @@ type Desk struct {
 	once         sync.Once
 	wait         sync.WaitGroup
 	workers      sync.WaitGroup
-	unwatch      func()
+	unwatch      []func()
 }
 
 // NewDesk starts a desk. Begin opens the devices.
@@ -56,8 +66,10 @@ func NewDesk(cfg Config) *Desk {
 		stop: make(chan struct{}), stopJobs: make(chan struct{}),
 	}
 	d.presenter = NewPresenter(cfg.Remembered.under(cfg.ThisTime), nil)
+	d.presenter.model.Invite.Possible, d.presenter.model.Blocks = cfg.Inviter != nil, cfg.Block != nil
 	d.publish(time.Now())
-	d.unwatch = cfg.Phone.Watch(func(e call.Event) { d.events.post(func() { d.event(e) }) })
+	d.unwatch = append(d.unwatch,
+		cfg.Phone.Watch(func(e call.Event) { d.events.post(func() { d.event(e) }) }), d.watchPeople(), d.watchTalk())
 	cfg.Media.OnRemoteScreen(func(shown bool) { d.do(func(p *Presenter) { p.TheirScreen(shown) }) })
 	if last := cfg.Phone.Last(); screenOf(last) != Ready {
 		d.events.post(func() { d.event(last) }) // a call that came before the window
@@ -147,13 +159,16 @@ func (d *Desk) event(e call.Event) {
 // idempotent; the phone and the media are closed by whoever made them.
 func (d *Desk) Close() error {
 	d.once.Do(func() {
-		d.unwatch()
+		for _, stop := range d.unwatch {
+			stop()
+		}
 		d.cfg.Media.OnRemoteScreen(nil)
 		close(d.stop)
 		d.wait.Wait()
 		if d.presenter.model.Recording.On {
 			d.stopRecording()
 		}
+		d.closeInvitation()
 		close(d.stopJobs)
 		d.workers.Wait()
 	})

@@ -3,6 +3,7 @@ package callui
 import (
 	"time"
 
+	"parley/app/callui/roster"
 	"parley/call"
 )
 
@@ -44,6 +45,14 @@ type Model struct {
 	Stats     Figures
 	Notice    Notice
 	Address   string // to begin with in the address entry
+
+	People []roster.Person // whom one may call
+	Invite Invite
+	Way    Text // by which they came, or are reached
+	Trust  Trust
+	Chat   Chat
+	Theirs Theirs
+	Blocks bool // callers can be blocked
 }
 
 // Picker is one list of devices to choose from.

@@ -14,6 +14,7 @@ type Presenter struct {
 	connected time.Time // zero: not yet
 	recorded  time.Time // when the running recording began
 	rate      rate
+	verified  string // the session whose words were compared
 }
 
 // NewPresenter returns a presenter of the state before any call.
@@ -64,13 +65,15 @@ func (p *Presenter) Call(e call.Event) {
 	if e.State == call.Ended {
 		p.connected = time.Time{}
 		p.model.TheirScreen = false
+		p.model.Chat.Open, p.model.Chat.Possible = false, false
 		p.model.Notice = p.afterwards()
 	}
 }
 
 // begin clears what the call before left.
 func (p *Presenter) begin() {
-	p.connected, p.rate = time.Time{}, rate{}
+	p.connected, p.rate, p.verified = time.Time{}, rate{}, ""
+	p.model.Chat, p.model.Theirs, p.model.Trust, p.model.Invite.Shown = Chat{}, Theirs{}, Trust{}, false
 	p.model.Kept, p.model.Notice, p.model.Stats = "", Notice{}, Figures{}
 }
 

@@ -5,79 +5,100 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"parley/app/look"
+	"parley/app/callui/roster"
 )
 
 // readyPanel is what stands beside the own picture before a call: whom to
-// call, what to see and hear with, and where one can be called.
+// call, how to invite others, and where one can be called.
 type readyPanel struct {
-	content *container.Scroll
-	column  *fyne.Container
+	content *fyne.Container
+	desk    *Desk
 	copy    func(string)
 
+	whom    *fyne.Container // to be called
 	address *widget.Entry
 	call    *widget.Button
 	self    *widget.Button
-
-	deviceLists
-	meter *look.Meter
+	list    *roster.List
+	invite  *widget.Button
+	inviter *invitePanel
 
 	mine      *widget.Label
-	copyMine  *widget.Button
+	copyMine  *copyButton
 	addresses []string
-	copiedAt  time.Time
 	begun     bool
 }
 
 func newReadyPanel(desk *Desk, copy func(string)) *readyPanel {
-	p := &readyPanel{copy: copy, meter: look.NewMeter()}
+	p := &readyPanel{desk: desk, copy: copy}
 	p.address = widget.NewEntry()
-	p.address.SetPlaceHolder(lang.L("Address, for example 192.168.1.7"))
+	p.address.SetPlaceHolder(lang.L("Address, link or spoken code"))
 	p.address.OnSubmitted = desk.Dial
 	p.call = widget.NewButton(lang.L("Call"), func() { desk.Dial(p.address.Text) })
 	p.call.Importance = widget.HighImportance
 	p.self = widget.NewButton(lang.L("Call myself, to try everything"), desk.DialSelf)
 	p.self.Importance = widget.LowImportance
-
-	app := fyne.CurrentApp().Settings()
-	p.deviceLists = newDeviceLists(desk, app.Theme().Color(theme.ColorNamePlaceHolder, app.ThemeVariant()))
+	p.list = roster.NewList(roster.Actions{
+		Call: func(who roster.Person) { desk.Dial(who.Address) },
+		Keep: p.keep, Remove: desk.Remove, Block: desk.Block,
+	})
+	p.invite = widget.NewButtonWithIcon(lang.L("Invite somebody"), theme.MailSendIcon(), func() { desk.Invite(InviteOnce) })
+	p.inviter = newInvitePanel(desk, copy)
 
 	p.mine = widget.NewLabel("")
 	p.mine.Truncation = fyne.TextTruncateEllipsis
 	p.mine.TextStyle.Monospace = true
-	p.copyMine = widget.NewButtonWithIcon(lang.L("Copy"), theme.ContentCopyIcon(), p.copied)
-	p.copyMine.Importance = widget.LowImportance
+	p.copyMine = newCopyButton(copy, func() string { return p.addresses[0] })
 
-	p.column = p.build()
-	p.content = container.NewVScroll(p.column)
+	p.build()
 	return p
 }
 
-func (p *readyPanel) build() *fyne.Container {
+// build puts the buttons to call with first, for that is the order of the keys.
+func (p *readyPanel) build() {
 	heading := widget.NewRichText(&widget.TextSegment{Text: lang.L("Who do you want to call?"), Style: widget.RichTextStyleHeading})
 	heading.Wrapping = fyne.TextWrapWord
-	inset := func(o fyne.CanvasObject) fyne.CanvasObject {
-		return container.NewBorder(nil, nil, look.Gap(31, 1), look.Gap(3, 1), o)
+	top := container.NewVBox(heading, container.NewBorder(nil, nil, nil, p.call, p.address))
+	mine := container.NewBorder(nil, nil, caption(lang.L("You can be called at")), p.copyMine.Button, p.mine)
+	bottom := container.NewVBox(p.invite, p.self, mine)
+	p.whom = container.New(between{6}, top, bottom, p.list.Content)
+	p.content = container.NewStack(p.whom, p.inviter.content)
+}
+
+// keep asks under which name somebody is to be a contact.
+func (p *readyPanel) keep(who roster.Person) {
+	w := windowOf(p.content)
+	if w == nil {
+		return
 	}
-	return container.New(layout.NewCustomPaddedVBoxLayout(6),
-		heading,
-		container.NewBorder(nil, nil, nil, p.call, p.address),
-		p.self,
-		look.Gap(1, 12),
-		caption(lang.L("Camera and sound")),
-		p.camera.content,
-		p.microphone.content,
-		inset(p.meter),
-		p.speaker.content,
-		look.Gap(1, 12),
-		caption(lang.L("You can be called at")),
-		container.NewBorder(nil, nil, nil, p.copyMine, p.mine),
-	)
+	name := widget.NewEntry()
+	name.SetText(who.Name)
+	ask := dialog.NewForm(lang.L("Keep as a contact"), lang.L("Keep"), lang.L("Cancel"),
+		[]*widget.FormItem{widget.NewFormItem(lang.L("Name"), name)},
+		func(yes bool) {
+			if yes {
+				p.desk.Keep(who, name.Text)
+			}
+		}, w)
+	ask.Resize(fyne.NewSize(360, 160))
+	ask.Show()
+	w.Canvas().Focus(name)
+}
+
+// windowOf is the window that shows an object; nil where none does.
+func windowOf(o fyne.CanvasObject) fyne.Window {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		if w.Canvas() == c {
+			return w
+		}
+	}
+	return nil
 }
 
 // caption is a small heading.
@@ -88,29 +109,10 @@ func caption(text string) fyne.CanvasObject {
 	return l
 }
 
-// height is the panel's height without scrolling.
-func (p *readyPanel) height() float32 { return p.column.MinSize().Height }
-
-func (p *readyPanel) copied() {
-	if len(p.addresses) > 0 {
-		p.copy(p.addresses[0])
-		p.copiedAt = time.Now()
-		p.copyMine.SetText(lang.L("Copied"))
-		p.copyMine.SetIcon(theme.ConfirmIcon())
-	}
-}
-
-// thanks is how long the copy button says that it has copied.
-const thanks = 2 * time.Second
-
 // beat moves what moves by itself.
-func (p *readyPanel) beat(level float64, now time.Time) {
-	p.meter.Set(level)
-	if !p.copiedAt.IsZero() && now.Sub(p.copiedAt) > thanks {
-		p.copiedAt = time.Time{}
-		p.copyMine.SetText(lang.L("Copy"))
-		p.copyMine.SetIcon(theme.ContentCopyIcon())
-	}
+func (p *readyPanel) beat(now time.Time) {
+	p.copyMine.beat(now)
+	p.inviter.copy.beat(now)
 }
 
 func (p *readyPanel) show(m Model) {
@@ -118,7 +120,11 @@ func (p *readyPanel) show(m Model) {
 		p.address.SetText(m.Address)
 		p.begun = true
 	}
-	p.deviceLists.show(m)
+	visible(p.invite, m.Invite.Possible)
+	visible(p.inviter.content, m.Invite.Shown)
+	visible(p.whom, !m.Invite.Shown)
+	p.inviter.show(m.Invite)
+	p.list.Show(m.People, time.Now())
 	p.addresses = m.Mine
 	text := lang.L("No network was found")
 	if len(m.Mine) > 0 {
@@ -132,4 +138,30 @@ func (p *readyPanel) show(m Model) {
 	} else {
 		p.copyMine.Enable()
 	}
+}
+
+// between lays out what stands at the top, what stands at the bottom, and what
+// fills the room between them.
+type between struct{ gap float32 }
+
+// MinSize is Fyne's.
+func (b between) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		m := o.MinSize()
+		size = fyne.NewSize(max(size.Width, m.Width), size.Height+m.Height+b.gap)
+	}
+	return size
+}
+
+// Layout is Fyne's.
+func (b between) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	top, bottom := objects[0].MinSize().Height, objects[1].MinSize().Height
+	if top == 0 { // a wrapped text has no height before it has a width
+		objects[0].Resize(fyne.NewSize(size.Width, 0))
+		top = objects[0].MinSize().Height
+	}
+	place(objects[0], fyne.Position{}, fyne.NewSize(size.Width, top))
+	place(objects[1], fyne.NewPos(0, size.Height-bottom), fyne.NewSize(size.Width, bottom))
+	place(objects[2], fyne.NewPos(0, top+b.gap), fyne.NewSize(size.Width, max(0, size.Height-top-bottom-2*b.gap)))
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"parley/app/callui/talk"
 	"parley/app/look"
 )
 
@@ -17,6 +18,7 @@ const (
 	insetWidth  = 248 // at most
 	insetLeast  = 104
 	insetGap    = 12
+	usingGap    = 14
 	largeRadius = 18
 	insetRadius = 14
 	aspect      = 16.0 / 9
@@ -34,6 +36,7 @@ type stage struct {
 	screen  Screen
 	joined  bool
 	theirs  bool // their screen is to be seen
+	chat    bool // what is written is to be seen
 }
 
 func newStage(v *View) *stage {
@@ -46,13 +49,14 @@ func newStage(v *View) *stage {
 	s.frame.CornerRadius = largeRadius
 	s.content = container.New(s,
 		s.black, s.frame, v.screen, v.remote, v.veil.shade, v.own, v.dark, v.quiet, s.scrim,
-		v.people.content, v.veil.sign, v.top.content, v.figures.content, v.bar.content, v.devices.content, v.bar.hint, v.ready.content)
+		v.people.content, v.veil.sign, v.top.content, v.trust.content, v.figures.content, v.bar.content, v.devices.content, v.bar.hint, v.ready.content, v.using.content, v.chat.Content)
 	return s
 }
 
 // show puts everything where a model wants it.
 func (s *stage) show(m Model) {
 	s.screen, s.joined, s.theirs = m.Screen, m.Connected, m.Connected && m.TheirScreen
+	s.chat = m.Connected && m.Chat.Open
 	call := m.Screen == InCall
 	visible(s.black, m.Screen != Ready && !m.Connected)
 	visible(s.frame, m.Screen == Ready)
@@ -61,8 +65,12 @@ func (s *stage) show(m Model) {
 	visible(s.scrim, m.Screen == Calling || m.Screen == Incoming || call && !m.Connected)
 	visible(s.v.people.content, m.Screen != Ready && !m.Connected)
 	visible(s.v.ready.content, m.Screen == Ready)
+	visible(s.v.using.content, m.Screen == Ready)
 	visible(s.v.bar.content, m.Connected && !s.v.bare)
 	visible(s.v.top.content, m.Connected && !s.v.bare)
+	if s.v.bare {
+		s.v.trust.content.Hide()
+	}
 	visible(s.v.quiet, m.Muted && m.Connected)
 	visible(s.v.dark, m.CameraOff || m.Screen == Ready && m.Camera.Chosen == offOption.Name)
 	s.v.own.SetRadius(s.radius())
@@ -108,6 +116,7 @@ func (s *stage) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if size.IsZero() {
 		return
 	}
+	size = s.dock(size)
 	place(s.black, fyne.Position{}, size)
 	place(s.scrim, fyne.Position{}, size)
 	place(s.v.screen, fyne.Position{}, size)
@@ -124,8 +133,7 @@ func (s *stage) placeOwn(size fyne.Size) {
 	at, own := fyne.Position{}, size
 	switch {
 	case s.screen == Ready:
-		at, own = largest(fyne.NewPos(margin, margin),
-			fyne.NewSize(size.Width-panelWidth-3*margin, size.Height-2*margin))
+		at, own = s.placeMirror(size)
 	case s.joined:
 		own = s.inset(size)
 		at = fyne.NewPos(size.Width-own.Width-margin, size.Height-own.Height-margin)
@@ -135,6 +143,38 @@ func (s *stage) placeOwn(size fyne.Size) {
 	place(s.v.dark, at, own)
 	quiet := s.v.quiet.MinSize()
 	place(s.v.quiet, at.AddXY(10, own.Height-quiet.Height-10), quiet)
+}
+
+// dock puts what is written at the right and returns the room that is left; in
+// a small window it lies on the picture, above the bar.
+func (s *stage) dock(size fyne.Size) fyne.Size {
+	visible(s.v.own, true)
+	if !s.chat {
+		return size
+	}
+	bar := s.v.bar.content.MinSize()
+	left := size.Width - talk.Width - margin
+	at, room := fyne.NewPos(left, margin), fyne.NewSize(talk.Width, size.Height-2*margin)
+	if left < bar.Width+2*margin {
+		room.Height -= bar.Height + insetGap
+		visible(s.v.own, false)
+		left = size.Width
+	}
+	place(s.v.chat.Content, at, room)
+	return fyne.NewSize(left, size.Height)
+}
+
+// placeMirror puts the own picture before a call above what it is taken with,
+// both in the middle of the room beside the panel.
+func (s *stage) placeMirror(size fyne.Size) (at fyne.Position, own fyne.Size) {
+	room := fyne.NewSize(size.Width-panelWidth-3*margin, size.Height-2*margin)
+	below := s.v.using.height(room.Width)
+	own = largest(fyne.NewSize(room.Width, room.Height-below-usingGap))
+	left := margin + (room.Width-own.Width)/2
+	top := margin + (room.Height-own.Height-below-usingGap)/2
+	wide := max(own.Width, min(room.Width, rowLeast))
+	place(s.v.using.content, fyne.NewPos(margin+(room.Width-wide)/2, top+own.Height+usingGap), fyne.NewSize(wide, below))
+	return fyne.NewPos(left, top), own
 }
 
 // placeRemote puts their camera over all, or small into a corner of their
@@ -155,21 +195,16 @@ func (s *stage) inset(size fyne.Size) fyne.Size {
 	return fyne.NewSize(width, width/aspect)
 }
 
-// largest is the largest rectangle of a camera's shape within an area, in its
-// middle.
-func largest(at fyne.Position, area fyne.Size) (fyne.Position, fyne.Size) {
-	size := fyne.NewSize(area.Width, area.Width/aspect)
-	if size.Height > area.Height {
-		size = fyne.NewSize(area.Height*aspect, area.Height)
+// largest is the largest rectangle of a camera's shape within an area.
+func largest(area fyne.Size) fyne.Size {
+	if area.Width/aspect > area.Height {
+		return fyne.NewSize(area.Height*aspect, area.Height)
 	}
-	return at.AddXY((area.Width-size.Width)/2, (area.Height-size.Height)/2), size
+	return fyne.NewSize(area.Width, area.Width/aspect)
 }
 
 func (s *stage) placeReady(size fyne.Size) {
-	height := min(s.v.ready.height(), size.Height-2*margin)
-	place(s.v.ready.content,
-		fyne.NewPos(size.Width-panelWidth-margin, (size.Height-height)/2),
-		fyne.NewSize(panelWidth, height))
+	place(s.v.ready.content, fyne.NewPos(size.Width-panelWidth-margin, margin), fyne.NewSize(panelWidth, size.Height-2*margin))
 }
 
 func (s *stage) placeBars(size fyne.Size) {
@@ -178,6 +213,7 @@ func (s *stage) placeBars(size fyne.Size) {
 	hint := s.v.bar.hint.MinSize()
 	place(s.v.bar.hint, fyne.NewPos((size.Width-hint.Width)/2, size.Height-bar.Height-hint.Height-margin-10), hint)
 	place(s.v.top.content, fyne.NewPos(margin, margin), s.v.top.content.MinSize())
+	place(s.v.trust.content, fyne.NewPos(margin, margin+s.v.top.content.MinSize().Height+9), s.v.trust.content.MinSize())
 	figures := s.v.figures.content.MinSize()
 	place(s.v.figures.content, fyne.NewPos(size.Width-figures.Width-margin, margin), figures)
 	s.placeDevices(size, size.Height-bar.Height-margin-10)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"parley/app/callui/talk"
 	"parley/app/hop"
 	"parley/app/video"
 )
@@ -19,6 +20,9 @@ type Shell struct {
 	Open       func(recording string) // in the Edit tab
 	// Changed hears of each model after it is shown; for menus and badges.
 	Changed func(Model)
+	// ChooseFiles asks for files to send; Launch opens a folder.
+	ChooseFiles func(then func(paths ...string))
+	Launch      func(path string)
 }
 
 // View is the call screen's widgets. Everything but Close is called on Fyne's
@@ -36,6 +40,7 @@ type View struct {
 	clock       *video.Clock
 
 	ready   *readyPanel
+	using   *devicesRow // below the own picture before a call
 	people  *peoplePanel
 	top     *topPill
 	veil    *veil
@@ -43,6 +48,8 @@ type View struct {
 	bar     *controlBar
 	devices *devicesPanel
 	notice  *noticeBar
+	trust   *trustPanel
+	chat    *talk.Panel
 	quiet   *fyne.Container // on the own picture: muted
 	dark    *fyne.Container // on the own picture: the camera is off
 
@@ -62,6 +69,7 @@ func NewView(desk *Desk, media Media, shell Shell) *View {
 		tile.OnMoved = v.moved
 	}
 	v.ready = newReadyPanel(desk, shell.Copy)
+	v.using = newDevicesRow(desk)
 	v.people = newPeoplePanel(desk)
 	v.top = newTopPill()
 	v.veil = newVeil()
@@ -69,6 +77,8 @@ func NewView(desk *Desk, media Media, shell Shell) *View {
 	v.devices = newDevicesPanel(desk)
 	v.bar = newControlBar(v)
 	v.notice = newNoticeBar(desk, shell.Open)
+	v.trust = newTrustPanel(desk)
+	v.chat = newChatPanel(v)
 	v.quiet = quietSign()
 	v.dark = darkSign()
 	v.stage = newStage(v)
@@ -99,7 +109,8 @@ func (v *View) beat() {
 	now := time.Now()
 	switch {
 	case v.model.Screen == Ready:
-		v.ready.beat(v.level(), now)
+		v.ready.beat(now)
+		v.using.meter.Set(v.level())
 	case v.devices.open:
 		v.devices.meter.Set(v.level())
 	}
@@ -134,6 +145,7 @@ func (v *View) show(m Model) {
 		v.SetFullScreen(false)
 	}
 	v.ready.show(m)
+	v.using.show(m)
 	v.people.show(m)
 	v.top.show(m)
 	v.veil.show(m)
@@ -144,6 +156,8 @@ func (v *View) show(m Model) {
 	v.devices.show(m)
 	v.bar.show(m)
 	v.notice.show(m)
+	v.trust.show(m)
+	v.showChat(m, before.Chat)
 	v.stage.show(m)
 	if v.root != nil && before.Notice.Text.IsZero() != m.Notice.Text.IsZero() {
 		v.root.Refresh() // a border does not lay itself out anew when a part hides

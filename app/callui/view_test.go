@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"parley/app/hop"
+	"parley/app/look"
 	"parley/call"
 )
 
@@ -129,14 +130,14 @@ func TestControlsLieWithinTheSmallestWindow(t *testing.T) {
 func TestChoosingADeviceInTheListApplies(t *testing.T) {
 	v, _, _ := viewed(t)
 	var chosen []string
-	v.ready.camera.choose = func(name string) { chosen = append(chosen, name) }
+	v.using.camera.choose = func(name string) { chosen = append(chosen, name) }
 	p := NewPresenter(Choice{}, nil)
 	p.Devices(all, Choice{})
 	v.show(p.Model(time.Time{}))
-	if len(chosen) != 0 || v.ready.camera.list.Selected != "Cam" {
-		t.Fatalf("showing the list chose %q; selected %q", chosen, v.ready.camera.list.Selected)
+	if len(chosen) != 0 || v.using.camera.list.Selected != "Cam" {
+		t.Fatalf("showing the list chose %q; selected %q", chosen, v.using.camera.list.Selected)
 	}
-	v.ready.camera.list.SetSelected("Test pattern")
+	v.using.camera.list.SetSelected("Test pattern")
 	if len(chosen) != 1 || chosen[0] != call.DevicePattern {
 		t.Errorf("chose %q", chosen)
 	}
@@ -212,7 +213,7 @@ func TestClockTime(t *testing.T) {
 
 func TestNamesOfStrangersAreDrawnNotRead(t *testing.T) {
 	for name, want := range map[string]string{"ada": "A", "  öl": "Ö", "": "?", "{{.X}}": "{"} {
-		if got := initialOf(name); got != want {
+		if got := look.InitialOf(name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}
 	}

@@ -35,6 +35,7 @@ type Round struct {
 	tone             Tone
 	diameter         float32
 	hovered, focused bool
+	badge            bool
 }
 
 var (
@@ -121,6 +122,14 @@ func (r *Round) TypedRune(char rune) {
 	}
 }
 
+// SetBadge shows or hides a dot that draws the eye to it.
+func (r *Round) SetBadge(on bool) {
+	if r.badge != on {
+		r.badge = on
+		r.Refresh()
+	}
+}
+
 func (r *Round) hover(on bool) {
 	r.hovered = on
 	r.Refresh()
@@ -155,7 +164,7 @@ func (r *Round) CreateRenderer() fyne.WidgetRenderer {
 	ring.StrokeWidth = 3
 	sign := canvas.NewImageFromResource(nil)
 	sign.FillMode = canvas.ImageFillContain
-	x := &roundRenderer{r: r, face: face, veil: veil, ring: ring, sign: sign}
+	x := &roundRenderer{r: r, face: face, veil: veil, ring: ring, sign: sign, dot: canvas.NewCircle(color.Transparent)}
 	x.Refresh()
 	return x
 }
@@ -164,6 +173,7 @@ type roundRenderer struct {
 	r                *Round
 	face, veil, ring *canvas.Rectangle
 	sign             *canvas.Image
+	dot              *canvas.Circle
 }
 
 func (x *roundRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(x.r.diameter) }
@@ -179,6 +189,8 @@ func (x *roundRenderer) Layout(size fyne.Size) {
 	s := d * 0.46
 	x.sign.Resize(fyne.NewSquareSize(s))
 	x.sign.Move(at.AddXY((d-s)/2, (d-s)/2))
+	x.dot.Resize(fyne.NewSquareSize(11))
+	x.dot.Move(at.AddXY(d*0.66, d*0.2))
 }
 
 func (x *roundRenderer) Refresh() {
@@ -205,6 +217,10 @@ func (x *roundRenderer) Refresh() {
 	if x.r.focused {
 		x.ring.StrokeColor = of(theme.ColorNamePrimary)
 	}
+	x.dot.FillColor = color.Transparent
+	if x.r.badge {
+		x.dot.FillColor = of(theme.ColorNameError)
+	}
 	x.sign.Resource = x.r.symbol.In(sign)
 	for _, o := range x.Objects() {
 		o.Refresh()
@@ -212,7 +228,7 @@ func (x *roundRenderer) Refresh() {
 }
 
 func (x *roundRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{x.face, x.veil, x.ring, x.sign}
+	return []fyne.CanvasObject{x.face, x.veil, x.ring, x.sign, x.dot}
 }
 
 func (x *roundRenderer) Destroy() {}

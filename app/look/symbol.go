@@ -38,6 +38,9 @@ const (
 	Screen        Symbol = "screen"
 	Bell          Symbol = "bell"
 	BellOff       Symbol = "bell-off"
+	Shield        Symbol = "shield"
+	Chat          Symbol = "chat"
+	Link          Symbol = "link"
 )
 
 // In returns the symbol in a colour. Fyne recolours only what is filled, and

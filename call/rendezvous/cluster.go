@@ -60,7 +60,7 @@ func (t *turn) lose(node string) {
 	}
 	for _, s := range t.stays {
 		if s.node == node {
-			t.dropStay(s)
+			t.dropStay(s, call.GoingAway)
 		}
 	}
 }

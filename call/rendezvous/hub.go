@@ -143,13 +143,13 @@ func (h *hub) disconnect(p *peer) {
 		p.left = true
 		delete(h.peers, p)
 		for _, s := range p.stays {
-			t.endStay(s, call.NoSession)
+			t.endStay(s, p.why)
 		}
 		for _, s := range p.slots {
 			t.close(s, "")
 		}
 		if p.visit != nil {
-			t.endVisit(p.visit)
+			t.endVisit(p.visit, p.why)
 		}
 		if p.space != nil {
 			h.ledger.space(p.space.Name).connections--

@@ -15,10 +15,14 @@ type peer struct {
 	stays map[string]*stay // a host's sessions
 	visit *visit           // a guest's
 	left  bool
+	why   call.FrameReason // it left; set by who reads, before it tells the hub
 }
 
 func newPeer(address string, send func(call.Frame), end func(call.FrameReason)) *peer {
-	return &peer{address: address, send: send, end: end, slots: map[string]*slot{}, stays: map[string]*stay{}}
+	return &peer{
+		address: address, send: send, end: end, why: call.NoSession,
+		slots: map[string]*slot{}, stays: map[string]*stay{},
+	}
 }
 
 // fail refuses what a frame asked for.

@@ -1,6 +1,10 @@
 package rendezvous
 
-import "parley/call"
+import (
+	"cmp"
+
+	"parley/call"
+)
 
 // relay passes a frame to the other side of its session.
 func (t *turn) relay(p *peer, f call.Frame) {
@@ -63,7 +67,7 @@ func (t *turn) leave(p *peer, f call.Frame) {
 		return
 	}
 	if v := p.visit; v != nil && (v.session == f.Session || v.state != joined) {
-		t.endVisit(v)
+		t.endVisit(v, call.NoSession)
 	}
 }
 
@@ -74,14 +78,14 @@ func (t *turn) otherLeft(n note) {
 		return
 	}
 	if s := t.stays[n.Session]; !n.Host && s != nil && s.node == n.Node {
-		t.dropStay(s)
+		t.dropStay(s, n.Reason)
 	}
 }
 
 // endVisit ends a session from the guest's side.
-func (t *turn) endVisit(v *visit) {
+func (t *turn) endVisit(v *visit, reason call.FrameReason) {
 	if v.state == joined {
-		t.tell(v.node, note{Kind: leaves, Session: v.session})
+		t.tell(v.node, note{Kind: leaves, Session: v.session, Reason: reason})
 	}
 	t.forgetVisit(v)
 }
@@ -115,8 +119,8 @@ func (t *turn) endStay(s *stay, reason call.FrameReason) {
 }
 
 // dropStay tells the host that the guest is gone.
-func (t *turn) dropStay(s *stay) {
-	s.host.send(call.Frame{Type: call.Left, Session: s.session, Reason: call.NoSession})
+func (t *turn) dropStay(s *stay, reason call.FrameReason) {
+	s.host.send(call.Frame{Type: call.Left, Session: s.session, Reason: cmp.Or(reason, call.NoSession)})
 	t.forgetStay(s)
 }
 

@@ -3,6 +3,8 @@ package rendezvous
 import (
 	"context"
 	"errors"
+	"io"
+	"syscall"
 	"time"
 
 	"github.com/coder/websocket"
@@ -92,7 +94,12 @@ func (k *socket) drain() {
 	}
 }
 
+// ended says whether the other end let go of the connection, or it is merely
+// not heard any more: who has a call with it waits for it then.
 func (k *socket) ended(err error) {
+	if websocket.CloseStatus(err) == -1 && !errors.Is(err, io.EOF) && !errors.Is(err, syscall.ECONNRESET) {
+		k.peer.why = call.Silent
+	}
 	if errors.Is(err, websocket.ErrMessageTooBig) {
 		k.server.figure.refused(call.BadFrame)
 	}

@@ -28,7 +28,7 @@ type Config struct {
 	// TCP takes connections of media where UDP is blocked; nil: none are taken.
 	TCP net.Listener
 	// Servers help to find a path beyond this network; asked for at each call.
-	Servers func() []Server
+	Servers func() []call.Server
 	// Net replaces the system's network, for tests; nil is the system's.
 	Net transport.Net
 	Log *slog.Logger
@@ -36,13 +36,6 @@ type Config struct {
 	mirror    bool // of the far end of a call to oneself
 	relayOnly bool // tests: no other path
 	noUDP     bool // tests: as where it is blocked
-}
-
-// Server tells this side's own address as others see it (STUN, RFC 8489), or
-// relays (TURN, RFC 8656).
-type Server struct {
-	URL                  string // stun:HOST, turn:HOST or turns:HOST
-	Username, Credential string // of a relay
 }
 
 // How soon silence is noticed, and when a path is given up: a session does so
@@ -85,14 +78,14 @@ func NewFactory(cfg Config) (*Factory, error) {
 }
 
 // NewPeer satisfies call.NewPeer.
-func (f *Factory) NewPeer(media call.PeerMedia, notify func(call.PeerEvent)) (call.Peer, error) {
-	return f.newPeer(f.cfg, f.port, media, notify)
+func (f *Factory) NewPeer(media call.PeerMedia, servers []call.Server, notify func(call.PeerEvent)) (call.Peer, error) {
+	return f.newPeer(f.cfg.with(servers), f.port, media, notify)
 }
 
 // NewFarPeer makes the far end of a call to oneself. It has ports of its own:
 // two ends on one socket could not tell each other's packets apart. It sends
 // as fast as it is sent to: what it would hold back could not be made smaller.
-func (f *Factory) NewFarPeer(media call.PeerMedia, notify func(call.PeerEvent)) (call.Peer, error) {
+func (f *Factory) NewFarPeer(media call.PeerMedia, _ []call.Server, notify func(call.PeerEvent)) (call.Peer, error) {
 	cfg := f.cfg
 	cfg.mirror = true
 	return f.newPeer(cfg, nil, media, notify)
@@ -144,9 +137,7 @@ func (f *Factory) configuration(cfg Config) webrtc.Configuration {
 	if cfg.Servers == nil || cfg.mirror {
 		return c
 	}
-	for _, s := range cfg.Servers() {
-		c.ICEServers = append(c.ICEServers, webrtc.ICEServer{URLs: []string{s.URL}, Username: s.Username, Credential: s.Credential})
-	}
+	c.ICEServers = iceServers(cfg.Servers(), cfg.Log)
 	return c
 }
 

@@ -95,8 +95,8 @@ func TestRelay(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	address, end := relay(t)
 	defer end()
-	config := rtc.Config{Video: []string{"H264"}, Log: quiet, Servers: func() []rtc.Server {
-		return []rtc.Server{{URL: "turn:" + address + "?transport=udp", Username: "ann", Credential: "secret"}}
+	config := rtc.Config{Video: []string{"H264"}, Log: quiet, Servers: func() []call.Server {
+		return []call.Server{{URL: "turn:" + address + "?transport=udp", Username: "ann", Credential: "secret"}}
 	}}.RelayOnly()
 	a, b := newSocketEnd(t, factory(t, config)), newSocketEnd(t, factory(t, config))
 	defer closeBoth(t, a, b)

@@ -73,7 +73,7 @@ func newSocketEnd(t *testing.T, f *rtc.Factory) *socketEnd {
 	t.Helper()
 	e := &socketEnd{media: newCounted(), events: make(chan call.PeerEvent, 1000)}
 	var err error
-	if e.peer, err = f.NewPeer(e.media, func(v call.PeerEvent) { e.events <- v }); err != nil {
+	if e.peer, err = f.NewPeer(e.media, nil, func(v call.PeerEvent) { e.events <- v }); err != nil {
 		t.Fatal(err)
 	}
 	return e
@@ -239,7 +239,7 @@ func TestPortTaken(t *testing.T) {
 	}
 	defer taken.Close()
 	f := newFactory(t, taken.LocalAddr().(*net.UDPAddr).Port)
-	if _, err := f.NewPeer(newCounted(), func(call.PeerEvent) {}); err == nil || !strings.Contains(err.Error(), "choose another port") {
+	if _, err := f.NewPeer(newCounted(), nil, func(call.PeerEvent) {}); err == nil || !strings.Contains(err.Error(), "choose another port") {
 		t.Errorf("%v", err)
 	}
 }

@@ -202,7 +202,7 @@ func newSide(t *testing.T, wan *vnet.Router, ip string, queue *vnet.TBFQueue, me
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := factory.NewPeer(media, func(call.PeerEvent) {})
+	p, err := factory.NewPeer(media, nil, func(call.PeerEvent) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,6 +54,7 @@ func services(sys *wire.System, o wire.WindowOptions) app.Services {
 		ThisTime:   callui.Choice{Camera: o.Camera, Microphone: o.Microphone, Speaker: o.Speaker},
 		Recordings: sys.RecordingsFolder(),
 		Herald:     heralding(sys, o),
+		Launch:     launch,
 		Tray:       notify.There("org.freedesktop.DBus"),
 		Cache:      wire.NewCache(sys.Folders),
 		Addresses:  func() []string { return wire.Addresses(sys.Port) },

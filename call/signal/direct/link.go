@@ -81,6 +81,9 @@ func (l *link) From() string           { return l.from }
 // called from.
 func (l *link) Back(port int) string { return net.JoinHostPort(l.from, strconv.Itoa(port)) }
 
+// Servers satisfies call.Link: nobody is in the middle.
+func (l *link) Servers() []call.Server { return nil }
+
 // closePatience is how long the other side may take to answer a close; the
 // bye message has said everything before.
 const closePatience = 100 * time.Millisecond

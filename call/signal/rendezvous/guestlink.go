@@ -1,0 +1,109 @@
+package rendezvous
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"sync"
+
+	"parley/call"
+	"parley/call/signal/rendezvous/seal"
+)
+
+// guestLink is a guest's side of a session: a connection of its own.
+type guestLink struct {
+	wire    wire
+	host    string // of the rendezvous
+	slot    string
+	session string
+	servers []call.Server
+	box     *seal.Box
+	code    bool // by a spoken code
+	heard   bool // something opened; used by the goroutine that receives
+
+	once sync.Once
+	done chan struct{} // closed by Close
+}
+
+var _ call.Link = (*guestLink)(nil)
+
+func newGuestLink(w wire, origin, slot string, joined call.Frame) *guestLink {
+	return &guestLink{
+		wire: w, host: hostOf(origin), slot: slot, session: joined.Session,
+		servers: joined.Servers, done: make(chan struct{}),
+	}
+}
+
+func (g *guestLink) Send(ctx context.Context, m call.Message) error {
+	if g.isClosed() {
+		return call.ErrLinkClosed
+	}
+	body, err := g.box.Seal(m)
+	if err != nil {
+		return err
+	}
+	return g.explain(g.wire.Write(ctx, call.Frame{Type: call.FrameType(m.Type), Session: g.session, Body: body}))
+}
+
+func (g *guestLink) Receive(ctx context.Context) (call.Message, error) {
+	for {
+		f, err := g.wire.Read(ctx)
+		switch {
+		case err != nil:
+			return call.Message{}, g.explain(err)
+		case f.Session != g.session: // such as that the server goes away: this connection is let live
+		case f.Type == call.Left && g.code && !g.heard:
+			return call.Message{}, fmt.Errorf("%w: %w", call.ErrLinkClosed, ErrCode)
+		case f.Type == call.Left, f.Type == call.Failed:
+			return call.Message{}, over(f.Reason)
+		case f.Relayed():
+			m, err := g.box.Open(f.Type, f.Body)
+			g.heard = g.heard || err == nil
+			return m, err
+		}
+	}
+}
+
+// explain gives the errors of call.Link to those of the wire.
+func (g *guestLink) explain(err error) error {
+	if err != nil && g.isClosed() {
+		return call.ErrLinkClosed
+	}
+	return err
+}
+
+// over is why a session ended that the server ended: the other side let go of
+// it, or something between the two is broken and may be mended.
+func over(reason call.FrameReason) error {
+	if reason == call.Silent || reason == call.GoingAway {
+		return errors.New("the other side's connection to the rendezvous was lost")
+	}
+	return call.ErrLinkClosed
+}
+
+func (g *guestLink) isClosed() bool {
+	select {
+	case <-g.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// Remote satisfies call.Link: what was dialled is not the other side.
+func (g *guestLink) Remote() netip.AddrPort { return netip.AddrPort{} }
+
+func (g *guestLink) From() string           { return g.host + "/c/" + g.slot }
+func (g *guestLink) Back(int) string        { return "" }
+func (g *guestLink) Servers() []call.Server { return g.servers }
+
+// Close satisfies call.Link. The server tells the host.
+func (g *guestLink) Close() error {
+	var err error
+	g.once.Do(func() {
+		close(g.done)
+		err = g.wire.Close()
+	})
+	return err
+}

@@ -1,0 +1,21 @@
+package rendezvous
+
+import (
+	"context"
+
+	"parley/call"
+)
+
+// wire carries frames to a server and back: a WebSocket. Read and Write may be
+// used by one goroutine each at the same time. Either ends the wire when its
+// context does.
+type wire interface {
+	Read(ctx context.Context) (call.Frame, error)
+	Write(ctx context.Context, f call.Frame) error
+	// Ping asks for a sign of life while another goroutine reads.
+	Ping(ctx context.Context) error
+	Close() error
+}
+
+// connect opens a wire to a server.
+type connect func(ctx context.Context, origin string) (wire, error)
