@@ -31,6 +31,9 @@ type FrameType string
 //	  ok, candidate, restart, bye{session,body}  <─>
 //	                       <──  left{session}     when the other side is gone
 //
+// A guest may join with the request for the WebSocket, as /ws?join=SLOT, and
+// hears what it hears after join.
+//
 // A guest who joins a slot that nobody has open is told waiting, and joined
 // when it is opened; one who was told left or failed may join again. Whatever is
 // refused is told failed, with a reason. Of two connections that open the same

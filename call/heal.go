@@ -1,6 +1,7 @@
 package call
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -68,7 +69,8 @@ func (s *Session) patience() time.Duration {
 }
 
 func (s *Session) canDial() bool {
-	return s.cfg.Dial != nil && s.dialled() != "" && (s.incoming || !s.cfg.Manner.Once)
+	once := !s.incoming && s.cfg.Manner.Once && s.again == ""
+	return s.cfg.Dial != nil && s.dialled() != "" && !once
 }
 
 // dialled is where the other side can be dialled.
@@ -76,7 +78,7 @@ func (s *Session) dialled() string {
 	if s.incoming {
 		return s.back
 	}
-	return s.cfg.Address
+	return cmp.Or(s.again, s.cfg.Address)
 }
 
 // backTo is where a caller can be dialled that takes calls on a port.

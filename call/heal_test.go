@@ -246,3 +246,39 @@ func TestRestartOutOfPlace(t *testing.T) {
 		b.s.HangUp()
 	})
 }
+
+// backAt is a link whose call can be gone on with somewhere else.
+type backAt struct{ Link }
+
+func (backAt) Back(int) string { return "again" }
+
+// A call by a link that is used up is gone on with where its first link told.
+func TestCallIsGoneOnWithElsewhere(t *testing.T) {
+	for _, once := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			near, far := Pipe()
+			var dialled []string
+			b := &bench{t: t, peer: &fakePeer{}, far: far}
+			cfg := SessionConfig{
+				ID: "s", Address: "there", Manner: Manner{Late: true, Steady: true, Once: once}, Timing: DefaultTiming, Log: quiet, Notify: b.note,
+				NewPeer: func(_ PeerMedia, _ []Server, notify func(PeerEvent)) (Peer, error) {
+					b.peer.notify = notify
+					return b.peer, nil
+				},
+				Dial: func(ctx context.Context, address string) (Link, error) {
+					dialled = append(dialled, address)
+					return nowhere(ctx)
+				},
+			}
+			b.s = StartCall(cfg, func(context.Context) (Link, error) { return backAt{near}, nil })
+			synctest.Wait()
+			b.say(Message{Type: OK, Session: "s", For: Offer}, answer)
+			b.peerSays(PeerConnected, PeerMoved)
+			time.Sleep(time.Second)
+			if !slices.Equal(dialled, []string{"again"}) {
+				t.Errorf("once %v: dialled %v", once, dialled)
+			}
+			b.s.HangUp()
+		})
+	}
+}

@@ -31,7 +31,8 @@ type Link interface {
 	From() string
 	// Back is the address, for the Dialer of the same method, at which the
 	// other side can be dialled when it takes calls on a port; "" where it
-	// cannot.
+	// cannot. Over a rendezvous it is a place for this call alone, on the side
+	// that dialled.
 	Back(port int) string
 	// Servers are those that the rendezvous of this link offers for the
 	// media's path; nil where there is no rendezvous.

@@ -80,7 +80,7 @@ func (s *Session) mend() bool {
 	case s.incoming:
 		s.heal.again = s.later(s.heal.again, mendPatience, notMended)
 		return true
-	case !s.canDial():
+	case s.cfg.Dial == nil, s.cfg.Manner.Once:
 		return false
 	}
 	s.wait.Go(func() {

@@ -64,6 +64,7 @@ type Session struct {
 	line     *line     // the newest link
 	beside   []*line   // further ones while the call is set up
 	opened   int       // of those, dialled
+	again    string    // where the other side can be dialled for this call, as the first link told
 	said     []Message // so far, while the call is set up
 	linkLost bool      // line is over, and there is none beside it
 	gone     bool      // since the other side closed it

@@ -12,6 +12,9 @@ func (s *Session) onLink(link Link) {
 		return
 	}
 	s.timer.Reset(s.cfg.Timing.Dial) // a bad path takes its time again
+	if s.cfg.Manner.Late {
+		s.again = link.Back(0)
+	}
 	s.heal.again = s.later(s.heal.again, openingPatience, stillDialing)
 	s.sayHello()
 	if s.offer == "" {

@@ -33,9 +33,22 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) {
 	}
 	k := s.newSocket(conn, address)
 	s.hub.connect(k.peer)
+	joinAtOnce(s.hub, k, r)
 	if !s.start(k.run) { // closed meanwhile
 		k.cut()
 		s.hub.disconnect(k.peer)
+	}
+}
+
+// joinAtOnce takes a guest's first frame from the address that is asked for
+// (/ws?join=SLOT): it saves them a round trip.
+func joinAtOnce(h *hub, k *socket, r *http.Request) {
+	if slot := r.URL.Query().Get("join"); slot != "" {
+		f := call.Frame{Type: call.Join, Slot: slot}
+		if !call.IsSlot(slot) || !h.frame(k.peer, f) {
+			k.send(call.Frame{Type: call.Failed, Reason: call.BadFrame})
+			k.end(call.BadFrame)
+		}
 	}
 }
 

@@ -109,3 +109,18 @@ func TestNewerConnectionTakesTheSlot(t *testing.T) {
 	half.Say(call.Frame{Type: call.Join, Slot: slot})
 	host.Hear(call.Knock)
 }
+
+// A guest joins with the request for the WebSocket, and is answered unasked.
+func TestJoinAtOnce(t *testing.T) {
+	_, url := open(t, Config{})
+	host, slot := room(t, url, "claim")
+	guest := connect(t, url+"/ws?join="+slot+"&rest=")
+	session := guest.Hear(call.Joined).Session
+	if k := host.Hear(call.Knock); k.Session != session {
+		t.Errorf("the host heard %+v", k)
+	}
+	relayed(t, guest, host, call.Hello, session, "aA")
+	bad := connect(t, url+"/ws?join=no/slot&rest=")
+	bad.Refused(call.BadFrame)
+	bad.Ended()
+}

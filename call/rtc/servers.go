@@ -10,9 +10,6 @@ import (
 	"parley/call"
 )
 
-// Server is one of call's.
-type Server = call.Server
-
 // maxServers bounds the servers of a call: each is asked for every address of
 // this machine.
 const maxServers = 8

@@ -109,7 +109,7 @@ func (d Dialer) dialCode(ctx context.Context, address string) (call.Link, error)
 	if origin == "" {
 		return nil, errors.New("a code leads nowhere without a rendezvous; name the server in the settings, or dial CODE@HOST")
 	}
-	g, err := d.join(ctx, origin, c.Number)
+	g, err := d.join(ctx, origin, c.Number, false)
 	if err != nil {
 		return nil, err
 	}

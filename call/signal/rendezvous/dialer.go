@@ -41,7 +41,7 @@ func (d Dialer) Dial(ctx context.Context, address string) (call.Link, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := d.join(ctx, i.Origin(), i.Slot)
+	g, err := d.join(ctx, i.Origin(), i.Slot, true)
 	if err != nil {
 		return nil, err
 	}
@@ -51,15 +51,16 @@ func (d Dialer) Dial(ctx context.Context, address string) (call.Link, error) {
 	return g, nil
 }
 
-// join becomes a guest of a slot, again where the server restarts meanwhile.
-func (d Dialer) join(ctx context.Context, origin, slot string) (*guestLink, error) {
+// join becomes a guest of a slot, again where the server restarts meanwhile. It
+// saves a round trip to join at once, which may be done more often than once.
+func (d Dialer) join(ctx context.Context, origin, slot string, atOnce bool) (*guestLink, error) {
 	pauses := backoff{random: random}
 	for {
-		w, err := d.connect(ctx, origin)
+		w, err := d.reach(ctx, origin, slot, atOnce)
 		if err != nil {
 			return nil, err
 		}
-		g, err := ask(ctx, w, origin, slot)
+		g, err := welcomed(ctx, w, origin, slot)
 		if err == nil {
 			return g, nil
 		}
@@ -73,11 +74,23 @@ func (d Dialer) join(ctx context.Context, origin, slot string) (*guestLink, erro
 // errAgain marks what may succeed if it is tried again at once.
 var errAgain = errors.New("the server restarts")
 
-// ask joins over one wire.
-func ask(ctx context.Context, w wire, origin, slot string) (*guestLink, error) {
-	if err := w.Write(ctx, call.Frame{Type: call.Join, Slot: slot}); err != nil {
+// reach asks to join a slot over a wire of its own.
+func (d Dialer) reach(ctx context.Context, origin, slot string, atOnce bool) (wire, error) {
+	if atOnce {
+		return d.connect(ctx, origin, slot)
+	}
+	w, err := d.connect(ctx, origin, "")
+	if err != nil {
 		return nil, err
 	}
+	if err := w.Write(ctx, call.Frame{Type: call.Join, Slot: slot}); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
+}
+
+// welcomed waits until the host's side is known.
+func welcomed(ctx context.Context, w wire, origin, slot string) (*guestLink, error) {
 	waiting := false
 	for {
 		f, err := w.Read(ctx)
@@ -104,8 +117,8 @@ func ask(ctx context.Context, w wire, origin, slot string) (*guestLink, error) {
 	}
 }
 
-// Connecting on a bad path: see call.race. What is begun again is the
-// connection alone, for joining a slot may count.
+// Connecting on a bad path: see call.race. A second attempt is made only where
+// the first is late, for each one is a guest to the host.
 var attempts = []time.Duration{0, 800 * time.Millisecond, 2 * time.Second, 5 * time.Second}
 
 type connected struct {
@@ -115,7 +128,7 @@ type connected struct {
 
 // connect opens the wire of a guest: the first of several attempts that
 // succeeds, or the first error that is the server's word.
-func (d Dialer) connect(ctx context.Context, origin string) (wire, error) {
+func (d Dialer) connect(ctx context.Context, origin, join string) (wire, error) {
 	open := d.open
 	if open == nil {
 		open = openSocket
@@ -128,7 +141,7 @@ func (d Dialer) connect(ctx context.Context, origin string) (wire, error) {
 				results <- connected{nil, err}
 				return
 			}
-			w, err := open(trying, origin)
+			w, err := open(trying, origin, join)
 			results <- connected{w, err}
 		}()
 	}

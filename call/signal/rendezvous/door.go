@@ -13,6 +13,7 @@ type door struct {
 	code  *call.Code // of a spoken code
 	key   string     // of the space
 	taken bool       // the code's one guest is here
+	again int        // links that this is the place to meet again for; 0: no such place
 }
 
 // opening asks the server to keep the door open.

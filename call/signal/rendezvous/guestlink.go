@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"strings"
 	"sync"
 
 	"parley/call"
@@ -15,6 +16,7 @@ import (
 type guestLink struct {
 	wire    wire
 	host    string // of the rendezvous
+	tls     bool
 	slot    string
 	session string
 	servers []call.Server
@@ -30,7 +32,7 @@ var _ call.Link = (*guestLink)(nil)
 
 func newGuestLink(w wire, origin, slot string, joined call.Frame) *guestLink {
 	return &guestLink{
-		wire: w, host: hostOf(origin), slot: slot, session: joined.Session,
+		wire: w, host: hostOf(origin), tls: strings.HasPrefix(origin, "https:"), slot: slot, session: joined.Session,
 		servers: joined.Servers, done: make(chan struct{}),
 	}
 }
@@ -95,8 +97,18 @@ func (g *guestLink) isClosed() bool {
 func (g *guestLink) Remote() netip.AddrPort { return netip.AddrPort{} }
 
 func (g *guestLink) From() string           { return g.host + "/c/" + g.slot }
-func (g *guestLink) Back(int) string        { return "" }
 func (g *guestLink) Servers() []call.Server { return g.servers }
+
+// Back satisfies call.Link: the place to meet again, for the link or code that
+// was dialled may be good for one call alone. The host opens it once it answers.
+func (g *guestLink) Back(int) string {
+	claim, secret, err := g.box.Again()
+	if err != nil {
+		return ""
+	}
+	i := call.Invitation{TLS: g.tls, Host: g.host, Slot: call.SlotOf(call.SpaceOf(g.slot), claim), Secret: secret}
+	return i.String()
+}
 
 // Close satisfies call.Link. The server tells the host.
 func (g *guestLink) Close() error {

@@ -17,11 +17,11 @@ type hostLink struct {
 	session string
 	servers []call.Server
 	in      *inbox
+	again   *door // held open for this link; guarded by the room's lock
 
-	mu    sync.Mutex
-	box   *seal.Box // nil: there is no key yet
-	heard bool      // something opened
-	told  bool      // what became of the guess
+	mu   sync.Mutex
+	box  *seal.Box // nil: there is no key yet
+	told bool      // what became of the guess
 
 	once sync.Once
 }
@@ -35,6 +35,9 @@ func (h *hostLink) Send(ctx context.Context, m call.Message) error {
 	body, err := h.box.Seal(m)
 	if err != nil {
 		return err
+	}
+	if m.Type == call.Answer {
+		h.to.room.meetAgain(h)
 	}
 	return h.to.out.send(ctx, call.Frame{Type: call.FrameType(m.Type), Session: h.session, Body: body})
 }
@@ -112,6 +115,7 @@ func (h *hostLink) Close() error {
 		h.judge(false)
 		h.to.out.put(call.Frame{Type: call.Leave, Session: h.session})
 		h.to.drop(h)
+		h.to.room.parted(h)
 	})
 	return nil
 }

@@ -179,7 +179,7 @@ func TestCodeThatIsTriedAndLeft(t *testing.T) {
 	r, told := newRoom(t, s.origin)
 	r.OpenCode()
 	code := told.await(t, call.DoorOpened).Code
-	g, err := Dialer{}.join(soon(t), s.origin, code.Number)
+	g, err := Dialer{}.join(soon(t), s.origin, code.Number, false)
 	if err != nil {
 		t.Fatal(err)
 	}

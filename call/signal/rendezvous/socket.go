@@ -24,7 +24,11 @@ type socket struct {
 }
 
 // openSocket connects to a server. Its errors say what to do.
-func openSocket(ctx context.Context, origin string) (wire, error) {
+func openSocket(ctx context.Context, origin, join string) (wire, error) {
+	address := "ws" + strings.TrimPrefix(origin, "http") + "/ws"
+	if join != "" {
+		address += "?join=" + join
+	}
 	s := &socket{}
 	plain := &net.Dialer{}
 	transport := &http.Transport{
@@ -37,7 +41,7 @@ func openSocket(ctx context.Context, origin string) (wire, error) {
 		DisableKeepAlives: true,
 	}
 	var err error
-	s.conn, _, err = websocket.Dial(ctx, "ws"+strings.TrimPrefix(origin, "http")+"/ws", &websocket.DialOptions{
+	s.conn, _, err = websocket.Dial(ctx, address, &websocket.DialOptions{
 		HTTPClient:   &http.Client{Transport: transport, CheckRedirect: stay},
 		Subprotocols: []string{call.FrameProtocol},
 	})

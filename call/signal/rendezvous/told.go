@@ -22,6 +22,7 @@ func (r *Room) told(a *attached, f call.Frame) {
 	case f.Type == call.Failed && f.Slot == "" && r.code != nil && r.code.Slot == "":
 		r.refused(a, r.code, f)
 	case d == nil: // shut in the same moment
+	case d.again > 0: // nobody was told of it
 	case f.Type == call.Opened:
 		r.cfg.Notify(call.DoorChange{Kind: call.DoorOpened, Slot: f.Slot})
 	case f.Type == call.Closed && d.code != nil && d.taken: // its guest decides what is told
@@ -66,6 +67,10 @@ func (r *Room) welcome(a *attached, f call.Frame) (*hostLink, error) {
 		return nil, errNoDoor
 	}
 	h := &hostLink{to: a, door: d, session: f.Session, servers: f.Servers, in: newInbox()}
+	if d.again > 0 {
+		d.again++
+		h.again = d
+	}
 	if d.code != nil {
 		d.taken = true
 		return h, nil

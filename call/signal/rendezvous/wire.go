@@ -17,5 +17,6 @@ type wire interface {
 	Close() error
 }
 
-// connect opens a wire to a server.
-type connect func(ctx context.Context, origin string) (wire, error)
+// connect opens a wire to a server, and joins a slot with the same breath where
+// one is named.
+type connect func(ctx context.Context, origin, join string) (wire, error)

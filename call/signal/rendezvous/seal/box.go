@@ -6,6 +6,10 @@
 //	guest = HKDF(base,   salt = guestSalt,           "guest " + session)
 //	host  = HKDF(base,   salt = hostSalt, guestSalt, "host " + session)
 //
+// and, for a place to meet again, in halves of 16 bytes its claim and its secret:
+//
+//	again = HKDF(base,   no salt,                    "again " + session)
+//
 // HKDF is that of RFC 5869 with SHA-256, a salt is 16 random bytes, and a key
 // 32. A message is sealed with AES-256-GCM: the nonce is the number of the
 // frame on its way, from 0, in 12 bytes (big endian), and the frame's type, the
@@ -20,6 +24,7 @@
 package seal
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -87,6 +92,17 @@ func newBox(secret []byte, slot, session string, random io.Reader) (*Box, error)
 func newWay(key []byte, session string) (*way, error) {
 	aead, err := cipherOf(key)
 	return &way{aead: aead, session: session}, err
+}
+
+// Again is what both sides know, and nobody else, of a place where they meet
+// again if this session's link is lost: the claim of a slot, and a secret.
+func (b *Box) Again() (claim string, secret [call.SecretSize]byte, err error) {
+	key, err := derive(b.base, nil, forAgain+b.session)
+	if err != nil {
+		return "", secret, err
+	}
+	copy(secret[:], key[keySize/2:])
+	return hex.EncodeToString(key[:keySize/2]), secret, nil
 }
 
 // Seal returns the body of the frame that carries a message.

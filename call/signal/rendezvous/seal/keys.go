@@ -16,6 +16,7 @@ const (
 	forBase  = "parley seal 1"
 	forGuest = "guest "
 	forHost  = "host "
+	forAgain = "again "
 )
 
 const keySize = 32

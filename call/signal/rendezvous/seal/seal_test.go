@@ -215,3 +215,20 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+// Both sides know where to meet again, and sessions do so in different places.
+func TestAgain(t *testing.T) {
+	guest, host := pair(t, secret, secret)
+	claim, key, err1 := guest.Again()
+	claim2, key2, err2 := host.Again()
+	if err := errors.Join(err1, err2); err != nil || claim != claim2 || key != key2 || len(claim) != 32 {
+		t.Errorf("%s and %s, %v", claim, claim2, err)
+	}
+	other, err := Guest(secret, "abc123", "S2", rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if claim3, key3, _ := other.Again(); claim3 == claim || key3 == key {
+		t.Error("two sessions meet in one place")
+	}
+}
