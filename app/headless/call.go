@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"parley/app/invites"
 	"parley/app/wire"
 	"parley/call"
 )
@@ -17,11 +18,15 @@ func (p *program) callVerb() *cobra.Command {
 	var f callFlags
 	cmd := &cobra.Command{
 		Use:   "call ADDRESS",
-		Short: "Call a Parley by its address",
+		Short: "Call a Parley by its address, a link or a spoken code",
 		Long: `Call a Parley by its address: a host's name or IP address, with :port where the
-other side does not listen on the default port. The address "self" calls this
-very program, to test everything.`,
+other side does not listen on the default port; by a link (https://HOST/c/…); or
+by a spoken code (7-acorn-tulip, with @HOST behind it where the settings name
+another rendezvous). The address "self" calls this very program, to test
+everything.`,
 		Example: `  parley call 192.168.1.7
+  parley call 'https://meet.example.org/c/abc#secret'
+  parley call 7-acorn-tulip
   parley call self --no-window --camera pattern --mic tone --for 10s --stats stats.json`,
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -38,10 +43,13 @@ very program, to test everything.`,
 func (p *program) answerVerb() *cobra.Command {
 	var f callFlags
 	cmd := &cobra.Command{
-		Use:     "answer",
-		Short:   "Wait for a call and take it",
-		Example: `  parley answer --no-window --camera pattern --mic tone --record .`,
-		Args:    usage(cobra.NoArgs),
+		Use:   "answer",
+		Short: "Wait for a call and take it",
+		Long: `Wait for a call and take it: at this machine's address, and by the links that
+were made (see parley invite). --link and --code print one for this call alone.`,
+		Example: `  parley answer --no-window --camera pattern --mic tone --record .
+  parley answer --no-window --code`,
+		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !f.noWindow {
 				return p.openWindow(cmd.Context(), &f, "")
@@ -50,6 +58,7 @@ func (p *program) answerVerb() *cobra.Command {
 		},
 	}
 	f.add(cmd)
+	f.addInvitations(cmd)
 	return cmd
 }
 
@@ -59,7 +68,7 @@ func (p *program) openWindow(ctx context.Context, f *callFlags, link string) err
 	}
 	w := p.windowOptions()
 	w.Link = link
-	w.Codec, w.Port = f.codec, f.port
+	w.Codec, w.Port, w.Server = f.codec, f.port, f.server
 	w.Camera, w.Microphone, w.Speaker = f.chosen("camera", f.camera), f.chosen("mic", f.microphone), f.chosen("speaker", f.speaker)
 	return p.window(ctx, w)
 }
@@ -73,7 +82,7 @@ func (p *program) talk(ctx context.Context, f *callFlags, address string) (err e
 	}
 	defer func() { err = errors.Join(err, keep.Close()) }() // after the media that feeds it
 	sys, err := wire.NewSystem(wire.Options{
-		Profile: p.profile, Port: f.port, Codec: f.codec, Record: f.record, Listen: address == "", Log: p.log,
+		Profile: p.profile, Port: f.port, Codec: f.codec, Record: f.record, Listen: address == "", Server: f.server, Log: p.log,
 	})
 	if err != nil {
 		return err
@@ -96,7 +105,7 @@ func (p *program) talk(ctx context.Context, f *callFlags, address string) (err e
 	if err := c.begin(address); err != nil {
 		return err
 	}
-	return c.run(ctx)
+	return errors.Join(c.run(ctx), c.endInvitations())
 }
 
 // conversation follows one call. Its run is the only goroutine that uses it.
@@ -109,6 +118,8 @@ type conversation struct {
 	folder  string // of the recording
 	hangUp  <-chan time.Time
 	waiting bool // for a call to come
+	doors   chan invites.Event
+	made    invites.Invite // for this call alone
 }
 
 func newConversation(p *program, f *callFlags, sys *wire.System, keep *sampler) *conversation {
@@ -130,7 +141,7 @@ func (c *conversation) begin(address string) error {
 	case "":
 		c.waiting = true
 		fmt.Fprintf(c.p.err, "waiting for a call on %s\n", strings.Join(append(wire.Addresses(c.sys.Port), fmt.Sprintf("port %d", c.sys.Port)), ", "))
-		return nil
+		return c.beginInvitations()
 	case "self":
 		return c.sys.Phone.DialSelf()
 	}
@@ -145,6 +156,10 @@ func (c *conversation) run(ctx context.Context) error {
 		select {
 		case e := <-c.events:
 			if over, err := c.on(e); over {
+				return err
+			}
+		case e := <-c.doors:
+			if err := c.onDoor(e); err != nil {
 				return err
 			}
 		case e := <-c.sys.Trouble:

@@ -21,6 +21,9 @@ type callFlags struct {
 	record     string
 	stats      string
 	sample     string
+	server     string
+	link       bool // answer alone, as what follows
+	code       bool
 	changed    func(name string) bool
 }
 
@@ -35,10 +38,17 @@ func (f *callFlags) add(cmd *cobra.Command) {
 	flags.IntVar(&f.port, "port", 0, "TCP and UDP `PORT` to listen on and send from")
 	flags.DurationVar(&f.length, "for", 0, "hang up this long after the call is connected, for example 30s")
 	flags.StringVar(&f.record, "record", "", "keep the call in a new folder inside `DIR`")
+	flags.StringVar(&f.server, "server", "", "rendezvous for links and codes, a `URL`; without, that of the settings")
 	flags.StringVar(&f.stats, "stats", "", "write statistics to `FILE`: a JSON object a second, the last one a summary")
 	flags.StringVar(&f.sample, "sample", "", "keep in `DIR` what was shown, for measuring")
 	cobra.CheckErr(flags.MarkHidden("sample"))
 	f.changed = flags.Changed
+}
+
+// addInvitations are the flags of answer alone.
+func (f *callFlags) addInvitations(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.link, "link", false, "print a link for this one call")
+	cmd.Flags().BoolVar(&f.code, "code", false, "print a code to be spoken, for this one call")
 }
 
 // chosen is a device's name where the flag was given.

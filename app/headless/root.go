@@ -78,7 +78,8 @@ func (p *program) root() *cobra.Command {
 		Short: "Call one person, keep what was said, and make a film of it",
 		Long: `Parley calls one person, keeps what was said, and makes a film of it: no
 account, nothing in the middle. Without a verb it opens its window; with a LINK
-(an address, or parley:ADDRESS) it calls that at once; a parley: link, which a
+(an address, https://HOST/c/…, a spoken code, or parley: and one of them) it
+calls that at once; a parley: link, which a
 web page may open, only after asking. Where Parley runs already, its window
 comes to the front and does so.
 
@@ -106,7 +107,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 no answer, 4 refused,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return failure{exitUsage, err} })
 	root.PersistentFlags().StringVar(&p.profile, "profile", "", "`DIR` with settings and data of a separate identity, so that two can run on one machine")
 	root.PersistentFlags().BoolVarP(&p.verbose, "verbose", "v", false, "say more in the log (stderr)")
-	root.AddCommand(p.callVerb(), p.answerVerb(), p.devicesVerb(), p.doctorVerb(), p.probeVerb(), p.renderVerb(), p.exportVerb(), p.demoVerb(), p.serveVerb())
+	root.AddCommand(p.callVerb(), p.answerVerb(), p.inviteVerb(), p.devicesVerb(), p.doctorVerb(), p.probeVerb(), p.renderVerb(), p.exportVerb(), p.demoVerb(), p.serveVerb())
 	return root
 }
 

@@ -34,7 +34,12 @@ type Settings struct {
 	Port    int    `json:"port,omitempty"`         // TCP and UDP; 0 is the default
 	Servers string `json:"servers,omitempty"`      // see ParseServers; "" needs none
 	Address string `json:"last_address,omitempty"` // dialled last
-	Stats   bool   `json:"show_stats,omitempty"`
+
+	// The rendezvous that links and spoken codes are for; "" is none.
+	Rendezvous    string `json:"rendezvous,omitempty"`     // see call.ParseOrigin
+	RendezvousKey string `json:"rendezvous_key,omitempty"` // invitation key of a space there; "" needs none
+
+	Stats bool `json:"show_stats,omitempty"`
 
 	DoNotDisturb bool `json:"do_not_disturb,omitempty"` // calls do not ring, and are missed ones
 

@@ -8,6 +8,7 @@ import (
 	"os/user"
 	"time"
 
+	"parley/app/invites"
 	"parley/app/settings"
 	"parley/app/wire/heap"
 	"parley/call"
@@ -26,6 +27,7 @@ type Options struct {
 	Codec   string // "" offers all
 	Record  string // folder for recordings; "" is the settings'
 	Listen  bool   // take calls
+	Server  string // rendezvous; "" is the settings'
 	Log     *slog.Logger
 }
 
@@ -36,7 +38,8 @@ type System struct {
 	Devices  call.Devices
 	Media    *call.Media
 	Phone    *call.Phone
-	Port     int // listened on; 0 where calls are not taken
+	Links    *invites.Keeper // nil where calls are not taken
+	Port     int             // listened on; 0 where calls are not taken
 	Trouble  chan call.MediaEvent
 
 	options Options
@@ -94,12 +97,13 @@ func (s *System) build() error {
 		Format: s.Settings.Get().Format(), BitRate: startRate, Log: s.log, Notify: s.trouble,
 	})
 	s.Phone = call.NewPhone(call.PhoneConfig{
-		Me: s.name, Dialer: direct.Dialer{}, Welcome: s.welcome, Port: s.Port, NewPeer: factory.NewPeer, Media: s.Media,
+		Me: s.name, Dialer: s.dialer(), Welcome: s.welcome, Port: s.Port, NewPeer: factory.NewPeer, Media: s.Media,
 		Mirror: func() call.PeerMedia { return call.NewMirror(s.log) }, MirrorPeer: factory.NewFarPeer, Log: s.log,
 	})
 	call.Announce(s.Phone, s.Media) // for as long as they live
 	if listener != nil {
 		s.Phone.Listen(listener)
+		s.Links = s.keepLinks()
 	}
 	return nil
 }
@@ -136,13 +140,13 @@ func (s *System) listen() (*direct.Listener, error) {
 
 // servers are those of the settings; a line that names none is left out, as the
 // settings said when it was written.
-func (s *System) servers() (all []rtc.Server) {
+func (s *System) servers() (all []call.Server) {
 	list, err := settings.ParseServers(s.Settings.Get().Servers)
 	if err != nil {
 		s.log.Warn("a server of the settings is not used", "err", err)
 	}
 	for _, one := range list {
-		all = append(all, rtc.Server(one))
+		all = append(all, call.Server(one))
 	}
 	return all
 }
@@ -214,6 +218,9 @@ func (s *System) StopRecording() (string, error) { return s.Media.StopRecording(
 // Close ends the call and lets go of everything.
 func (s *System) Close() error {
 	var errs []error
+	if s.Links != nil { // first: it makes rooms that the phone listens to
+		errs = append(errs, s.Links.Close())
+	}
 	if s.Phone != nil {
 		errs = append(errs, s.Phone.Close())
 	}

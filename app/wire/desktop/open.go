@@ -55,6 +55,7 @@ func services(sys *wire.System, o wire.WindowOptions) app.Services {
 		Recordings: sys.RecordingsFolder(),
 		Herald:     heralding(sys, o),
 		Launch:     launch,
+		Inviter:    inviter{sys.Links, sys.Settings, sys.Server},
 		Tray:       notify.There("org.freedesktop.DBus"),
 		Cache:      wire.NewCache(sys.Folders),
 		Addresses:  func() []string { return wire.Addresses(sys.Port) },
