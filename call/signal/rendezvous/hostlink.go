@@ -19,9 +19,12 @@ type hostLink struct {
 	in      *inbox
 	again   *door // held open for this link; guarded by the room's lock
 
+	// box is nil until there is a key. The connection's reader sets it before
+	// the link is handed over; others ask under mu.
+	box *seal.Box
+
 	mu   sync.Mutex
-	box  *seal.Box // nil: there is no key yet
-	told bool      // what became of the guess
+	told bool // what became of the guess
 
 	once sync.Once
 }
@@ -87,7 +90,9 @@ func (h *hostLink) agree(f call.Frame) {
 		_ = h.Close() // tells the guest
 		return
 	}
+	h.mu.Lock()
 	h.box = box
+	h.mu.Unlock()
 	h.to.out.put(reply)
 	h.to.room.handOver(h)
 }
@@ -95,7 +100,10 @@ func (h *hostLink) agree(f call.Frame) {
 // finish is told that the session is over; what came before is still received.
 func (h *hostLink) finish(err error) {
 	h.in.finish(err)
-	if h.box == nil {
+	h.mu.Lock()
+	agreed := h.box != nil
+	h.mu.Unlock()
+	if !agreed {
 		h.judge(false) // nobody receives
 	}
 }
