@@ -83,6 +83,27 @@ func TestCallerMendsALostLink(t *testing.T) {
 	})
 }
 
+// A caller who reaches nobody is told at once.
+func TestNothingToMend(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &bench{t: t, peer: &fakePeer{}}
+		cfg := SessionConfig{
+			ID: "s", Address: "there", Timing: DefaultTiming, Log: quiet, Notify: b.note,
+			Dial: func(context.Context, string) (Link, error) { return nil, ErrNobody },
+			NewPeer: func(_ PeerMedia, _ []Server, notify func(PeerEvent)) (Peer, error) {
+				b.peer.notify = notify
+				return b.peer, nil
+			},
+		}
+		began := time.Now()
+		b.s = StartCall(cfg, func(context.Context) (Link, error) { return nil, ErrNobody })
+		<-b.s.Done()
+		if e := b.events[len(b.events)-1]; time.Since(began) > time.Second || e.Reason != Unreachable || !errors.Is(e.Detail, ErrNobody) {
+			t.Errorf("after %v: %s, %v", time.Since(began), e.Reason, e.Detail)
+		}
+	})
+}
+
 // A called side whose link is lost rings on for a while, takes the caller who
 // comes back, and gives up one who does not.
 func TestCalleeWaitsForALostCaller(t *testing.T) {

@@ -75,7 +75,7 @@ const mendPatience = 8 * time.Second
 func (s *Session) mend() bool {
 	settingUp := s.state == Dialing || s.state == Ringing || s.state == Connecting
 	switch {
-	case !settingUp:
+	case !settingUp, s.line == nil: // there was none
 		return false
 	case s.incoming:
 		s.heal.again = s.later(s.heal.again, mendPatience, notMended)

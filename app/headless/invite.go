@@ -57,8 +57,6 @@ func (p *program) inviteVerb() *cobra.Command {
 	flags.BoolVar(&f.json, "json", false, "as JSON")
 	flags.BoolVar(&f.qr, "qr", false, "show it as a QR code as well (as a terminal is shown it)")
 	flags.BoolVar(&f.noQR, "no-qr", false, "the link alone")
-	cmd.MarkFlagsMutuallyExclusive("once", "always", "for")
-	cmd.MarkFlagsMutuallyExclusive("qr", "no-qr", "json")
 	cmd.AddCommand(p.inviteListVerb(), p.inviteRevokeVerb())
 	return cmd
 }
@@ -93,6 +91,9 @@ func (p *program) invite(f *inviteFlags) error {
 
 // order is what the flags and the settings ask for.
 func (f *inviteFlags) order(folders settings.Folders) (invites.Order, error) {
+	if f.once && f.always || (f.once || f.always) && f.lasts != 0 {
+		return invites.Order{}, failure{exitUsage, errors.New("a link works once, for a time, or always: choose one of --once, --for and --always")}
+	}
 	o := invites.Order{Kind: invites.Once, For: f.whom, Lasts: f.lasts, Key: f.key}
 	switch {
 	case f.always:
