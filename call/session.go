@@ -447,6 +447,10 @@ const lastWord = time.Second
 func (s *Session) onPeerFailed() {
 	switch s.state {
 	case Connected:
+		if s.linkLost { // it cannot come
+			s.end(HungUp, nil)
+			return
+		}
 		s.step(inPeerDown)
 		s.timer.Reset(lastWord)
 	case Reconnecting:

@@ -440,6 +440,14 @@ func TestPeerFailureAndBye(t *testing.T) {
 		time.Sleep(lastWord + time.Millisecond)
 		b.over(Lost)
 	})
+	synctest.Test(t, func(t *testing.T) { // nobody can send one
+		b := reach(t, true, Connected)
+		b.far.Close()
+		synctest.Wait()
+		b.want(Connected)
+		b.peerSays(PeerFailed)
+		b.over(HungUp)
+	})
 	synctest.Test(t, func(t *testing.T) {
 		b := reach(t, false, Connecting)
 		b.peerSays(PeerFailed)

@@ -51,6 +51,10 @@ func talksTo(t *testing.T, address string, bob *process) {
 	file := t.TempDir() + "/stats.json"
 	ann := calling(t, address, append(silent, "--stats", file)...)
 	awaitTalk(t, file)
+	await(t, "a second more", patience, func() bool {
+		all := written(t, file)
+		return all[len(all)-1].Received.Shown >= 20
+	})
 	ann.interrupt()
 	ann.mustEnd(0)
 	bob.mustEnd(0)

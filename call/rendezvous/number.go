@@ -66,16 +66,18 @@ func (t *turn) decided(s *slot, f call.Frame) {
 	}
 }
 
-// claimed hears of a number that another server is about to give out: of two
-// that draw it at once, one has it.
+// claimed hears of a number that another server is about to give out. Of two
+// that draw it at once one has it, whichever of them heard of the other.
 func (t *turn) claimed(n note) {
 	s := t.slots[n.Slot]
 	if n.Node == t.node || s == nil {
 		return
 	}
-	if !s.pending || s.opening < n.Opening {
-		t.tell(n.Node, note{Kind: holds, Slot: n.Slot, Opening: n.Opening})
+	if s.pending && s.opening > n.Opening {
+		s.lost = true
+		return
 	}
+	t.tell(n.Node, note{Kind: holds, Slot: n.Slot, Opening: n.Opening})
 }
 
 func (t *turn) held(n note) {

@@ -61,7 +61,10 @@ func (g *guestLink) Receive(ctx context.Context) (call.Message, error) {
 			return call.Message{}, over(f.Reason)
 		case f.Relayed():
 			m, err := g.box.Open(f.Type, f.Body)
-			g.heard = g.heard || err == nil
+			if err != nil && g.code && !g.heard { // they came to another key
+				return m, fmt.Errorf("%w: %w", call.ErrLinkClosed, ErrCode)
+			}
+			g.heard = true
 			return m, err
 		}
 	}

@@ -161,6 +161,9 @@ func TestWrongCode(t *testing.T) {
 	if m, err := host.Receive(soon(t)); !errors.Is(err, call.ErrMessage) {
 		t.Errorf("the host got %+v, %v", m, err)
 	}
+	if err := host.Send(soon(t), call.Message{Type: call.Bye, Session: "none"}); err != nil { // as a Phone does
+		t.Error(err)
+	}
 	if c := told.await(t, call.DoorGuessed); c.Code != code {
 		t.Errorf("told %+v", c)
 	}
