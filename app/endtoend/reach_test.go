@@ -132,19 +132,21 @@ func TestServerCrashesInTheCall(t *testing.T) {
 	file := t.TempDir() + "/stats.json"
 	ann := calling(t, link[1], append(silent, "--stats", file)...)
 	awaitTalk(t, file)
-	before := len(written(t, file))
+	shown := func() uint64 {
+		all := written(t, file)
+		return all[len(all)-1].Received.Shown
+	}
+	before := shown()
 	server.kill()
-	await(t, "the call goes on without a server", patience, func() bool { return len(written(t, file)) > before+4 })
+	await(t, "pictures come without a server", patience, func() bool { return shown() > before+40 })
 	serving(t, strings.TrimPrefix(origin, "http://"))
-	await(t, "the call goes on with a new server", patience, func() bool { return len(written(t, file)) > before+8 })
+	before = shown()
+	await(t, "pictures come with a new server", patience, func() bool { return shown() > before+40 })
 	ann.interrupt()
 	ann.mustEnd(0)
 	bob.mustEnd(0)
 	_, summary := readStats(t, file)
 	summary.mustHaveTalked(t, "the caller")
-	if summary.Received.Freezes > 1 {
-		t.Errorf("the picture froze %d times", summary.Received.Freezes)
-	}
 	again, _ := answering(t, append(silent, "--profile", profile)...)
 	talksTo(t, link[1], again)
 }
