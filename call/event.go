@@ -14,6 +14,14 @@ type Event struct {
 	Reason   Reason // of Ended
 	Detail   error  // of Ended: what failed, for the log and for a second line
 	At       time.Time
+
+	// Words are what both people see when nobody is in between, from when the
+	// call is answered; none with a side that has none.
+	Words       []string
+	Fingerprint string // of the other side's certificate, once it is known
+	Way         Way    // how the two reached each other
+	Standing    Standing
+	Asking      bool // the call waits for Phone.GoOn: Standing is Changed
 }
 
 // Sentence tells a person why an ended call ended.

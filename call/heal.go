@@ -248,6 +248,10 @@ func (s *Session) onRestart(m Message) {
 
 // takeRestart answers. One that is not usable leaves the path as it is.
 func (s *Session) takeRestart(offer string) {
+	if err := s.verify.again(offer); err != nil {
+		s.end(Broken, err)
+		return
+	}
 	if err := s.peer.Take(offer); err != nil {
 		s.cfg.Log.Warn("the new path is not usable", "err", err)
 		return
@@ -267,6 +271,10 @@ func (s *Session) takeRestart(offer string) {
 // onRenewed takes the answer to a restart.
 func (s *Session) onRenewed(m Message) {
 	s.heal.offer, s.tried = "", 0
+	if err := s.verify.again(m.SDP); err != nil {
+		s.end(Broken, err)
+		return
+	}
 	if err := s.peer.Accept(m.SDP); err != nil {
 		s.cfg.Log.Warn("the answer to the new path is not usable", "err", err)
 		return // it is tried again

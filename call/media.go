@@ -19,6 +19,10 @@ type MediaConfig struct {
 	Format     VideoFormat    // asked of cameras
 	BitRate    int            // bit/s of picture until the transport says otherwise
 	Log        *slog.Logger
+	// Talk is what goes beside picture and sound; nil: nothing.
+	Talk DataMedia
+	// Side hears what this side does, whenever that changes; it must not block.
+	Side func(SideState)
 	// Notify hears of devices that fail, from any goroutine; it must not block.
 	Notify func(MediaEvent)
 }
@@ -109,7 +113,10 @@ func (m *Media) UseSound(microphone, speaker string) error {
 
 // SetMuted sends silence in place of the microphone; a recording's own track
 // is silenced as well, for a person who mutes expects not to be heard.
-func (m *Media) SetMuted(muted bool) { m.sound.muted.Store(muted) }
+func (m *Media) SetMuted(muted bool) {
+	m.sound.muted.Store(muted)
+	m.tellSide()
+}
 
 // SetVoice switches parts of what cleans the microphone's sound on and off.
 // Where nothing cleans it, that is no error.
@@ -139,6 +146,13 @@ func (m *Media) ReceiveVideo(in VideoIn) { m.receiver.receive(in) }
 // ReceiveAudio implements PeerMedia.
 func (m *Media) ReceiveAudio(in AudioIn) { m.sound.receive(in) }
 
+// SendData implements DataMedia.
+func (m *Media) SendData(d Data) {
+	if m.cfg.Talk != nil {
+		m.cfg.Talk.SendData(d)
+	}
+}
+
 // KeyFrameWanted implements PeerMedia.
 func (m *Media) KeyFrameWanted() { m.video.forceKeyFrame() }
 
@@ -167,6 +181,7 @@ func (m *Media) Transport(stats func() TransportStats) { m.stats.setTransport(st
 // Record hands everything to r from now on, until StopRecording. The
 // recording begins with a key frame of the other side's picture.
 func (m *Media) Record(r Recorder) error {
+	defer m.tellSide()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.closed {
@@ -187,7 +202,15 @@ func (m *Media) StopRecording() (dir string, err error) {
 	if box == nil {
 		return "", nil
 	}
+	m.tellSide()
 	return box.Dir(), box.Close()
+}
+
+// Write has a recording keep a line of the chat.
+func (m *Media) Write(line ChatLine) {
+	if rec, ok := m.recorderNow().(ChatRecorder); ok {
+		rec.Write(line)
+	}
 }
 
 func (m *Media) recorderNow() Recorder {

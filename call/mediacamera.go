@@ -8,6 +8,7 @@ import (
 // UseCamera switches to a camera by name (see Devices); DeviceOff sends black.
 // On an error the camera before stays in use, or black where it was the same.
 func (m *Media) UseCamera(name string) error {
+	defer m.tellSide()
 	m.switching.Lock()
 	defer m.switching.Unlock()
 	if m.cameraStays(name) {
@@ -36,6 +37,7 @@ func (m *Media) cameraStays(name string) bool {
 // SetCameraOff closes the camera (its light goes out) and sends black, or
 // opens it again.
 func (m *Media) SetCameraOff(off bool) error {
+	defer m.tellSide()
 	m.switching.Lock()
 	defer m.switching.Unlock()
 	m.mu.Lock()

@@ -1,6 +1,7 @@
 package call
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -56,6 +57,8 @@ type Message struct {
 	For       MessageType `json:"for,omitempty"`       // ok: what it acknowledges
 	Candidate *Candidate  `json:"candidate,omitempty"` // candidate
 	Reason    Reason      `json:"reason,omitempty"`    // bye
+	Commit    string      `json:"commit,omitempty"`    // offer: see verification
+	Nonce     string      `json:"nonce,omitempty"`     // answer, ok for answer: see verification
 	Glare     string      `json:"glare,omitempty"`     // bye for busy: see glareProof
 }
 
@@ -100,6 +103,9 @@ func (m Message) check() error {
 	}
 	if !isToken(m.Session) || !isToken(string(m.Reason)) || !isToken(m.Glare) {
 		return fmt.Errorf("%w: a session or reason is too long or no plain word", ErrMessage)
+	}
+	if !isBytes(m.Nonce, nonceBytes) || !isBytes(m.Commit, sha256.Size) {
+		return fmt.Errorf("%w: a number or commitment of another length", ErrMessage)
 	}
 	switch m.Type {
 	case Hello:

@@ -17,6 +17,9 @@ func everyMessage() []Message {
 		{Type: OK, Session: "s", For: Offer},
 		{Type: Trickle, Session: "s", Candidate: &Candidate{"candidate:1 1 udp 1 ::1 9 typ host", &mid, &line}},
 		{Type: Restart, Session: "s", SDP: "v=0\r\n"},
+		{Type: Offer, Session: "s", SDP: "v=0", Commit: strings.Repeat("A", 43)},
+		{Type: Answer, Session: "s", SDP: "v=0", Nonce: strings.Repeat("A", 22)},
+		{Type: OK, Session: "s", For: Answer, Nonce: "-_" + strings.Repeat("A", 20)},
 		{Type: Bye, Session: "s", Reason: Busy, Glare: "00ff"},
 	}
 }
@@ -39,6 +42,7 @@ func TestBrokenMessagesAreRefused(t *testing.T) {
 		"", "null", "[]", `"bye"`, `{"type":"hello"}`, `{"type":"hello","version":-1}`, `{"type":"offer","session":"s"}`,
 		`{"type":"offer","sdp":"v=0"}`, `{"type":"answer"}`, `{"type":"ok","session":"s"}`, `{"type":"candidate","session":"s"}`,
 		`{"type":"bye"}`, `{"type":"dance","session":"s"}`, `{}`, `{"type":"bye","session":"../../etc"}`,
+		`{"type":"answer","session":"s","sdp":"x","nonce":"short"}`, `{"type":"offer","session":"s","sdp":"x","commit":"AAAA"}`,
 		`{"type":"bye","session":"a\nb"}`, `{"type":"bye","session":"s","reason":"two words"}`,
 		`{"type":"bye","session":"` + strings.Repeat("x", maxToken+1) + `"}`,
 		`{"type":"bye","session":"s"}` + strings.Repeat(" ", MaxMessage),

@@ -127,3 +127,19 @@ func (m *Mirror) SenderReport(SenderReport) {}
 
 // Transport has nobody to show the counters to.
 func (m *Mirror) Transport(func() TransportStats) {}
+
+// SendData sends everything back that comes beside the media: what one says to
+// oneself, one hears, and a file comes back.
+func (m *Mirror) SendData(d Data) {
+	if d == nil {
+		return // the channels end by themselves
+	}
+	for kind := range DataKinds {
+		back := d.Channel(kind)
+		go read(back, func(message []byte) {
+			if err := back.Send(message); err != nil {
+				m.log.Debug("not sent back", "err", err)
+			}
+		})
+	}
+}

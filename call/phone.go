@@ -23,6 +23,8 @@ type PhoneConfig struct {
 	Port    int // where calls are taken, as the other side is told; 0: nowhere
 	Timing  Timing
 	Log     *slog.Logger
+	// Policy knows machines again.
+	Policy Policy
 }
 
 // Phone makes and takes calls, one at a time. A second caller is told that it
@@ -211,7 +213,7 @@ func (p *Phone) dropHeld() {
 func (p *Phone) session(id, address string) SessionConfig {
 	return SessionConfig{
 		ID: id, Me: CleanName(p.cfg.Me()), Address: address, NewPeer: p.cfg.NewPeer,
-		Media: p.cfg.Media, Timing: p.cfg.Timing, Port: p.cfg.Port,
+		Media: p.cfg.Media, Timing: p.cfg.Timing, Port: p.cfg.Port, Policy: p.cfg.Policy,
 		Log: p.cfg.Log.With("session", shortID(id), "address", Shown(address)),
 	}
 }
@@ -399,6 +401,9 @@ func (p *Phone) keep(t told) []func(Event) {
 
 // Accept, Decline and HangUp act on the current call, if there is one.
 func (p *Phone) Accept() { p.do((*Session).Accept) }
+
+// GoOn lets a call go on with a machine that is not the one of before.
+func (p *Phone) GoOn() { p.do((*Session).GoOn) }
 
 // Decline refuses the call that rings.
 func (p *Phone) Decline() { p.do((*Session).Decline) }

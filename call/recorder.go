@@ -32,6 +32,12 @@ type ScreenRecorder interface {
 	RemoteScreen(codec string, f EncodedFrame)
 }
 
+// ChatRecorder is a Recorder that keeps the chat as well.
+type ChatRecorder interface {
+	// Write takes a line that was written.
+	Write(ChatLine)
+}
+
 // RecordingInfo is what a recording says about itself.
 type RecordingInfo struct {
 	Me, Them string // names, as shown

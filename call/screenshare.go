@@ -32,6 +32,7 @@ type screenPump struct {
 // beside the camera, from now on or from the next call on, in the place of the
 // one before; DeviceOff ends that.
 func (m *Media) ShareScreen(name string) error {
+	defer m.tellSide()
 	s := &m.sharing
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -116,6 +117,7 @@ func (m *Media) screenFailed(p *screenPump, err error) {
 	}
 	m.sharing.mu.Unlock()
 	if mine {
+		m.tellSide()
 		m.cfg.Log.Warn("the shared screen failed", "screen", p.name, "err", err)
 		m.cfg.Notify(MediaEvent{Screen, fmt.Sprintf("The screen is no longer shared (%v); share it again or choose another.", err), err})
 	}

@@ -45,6 +45,7 @@ type SessionConfig struct {
 	// Notify hears every change, in order, from the session's goroutine; it
 	// must not block.
 	Notify func(Event)
+	Policy Policy
 	// admit is asked about a call that comes in, by its ID, before anything is
 	// made for it; nil rings. It is called like Notify.
 	admit func(id string) (verdict, string)
@@ -72,6 +73,10 @@ type Session struct {
 	heal     healing
 	peer     Peer
 	offer    string
+	verify   verification
+	standing Standing
+	asking   *Message    // their answer, that waits for the person
+	cleared  bool        // the person has let it go on
 	held     bool        // an offer waits for the verdict of another call
 	agreed   bool        // accepted beforehand: see glare.go
 	greeted  bool        // their hello has come
@@ -107,6 +112,7 @@ const (
 	refuse
 	ringHeld
 	agree
+	goOn
 	refused      // redialled, the other side's machine says that nobody is there
 	graceOver    // the path had its chance to come back by itself
 	healAgain    // what was done to get it back was in vain
@@ -173,6 +179,9 @@ func (s *Session) is(id string) bool { return id != "" && *s.known.Load() == id 
 
 // Accept answers a ringing call. It does nothing in any other state.
 func (s *Session) Accept() { s.inbox.put(accept) }
+
+// GoOn lets a call go on that waits with Event.Asking.
+func (s *Session) GoOn() { s.inbox.put(goOn) }
 
 // Decline refuses a ringing call.
 func (s *Session) Decline() { s.inbox.put(decline) }
@@ -311,14 +320,26 @@ func (s *Session) timeout() {
 			return
 		}
 		s.end(Broken, errors.New("no offer came in time"))
-	case Dialing:
-		s.end(Unreachable, errors.New("nothing came in time"))
-	case Ringing:
-		s.end(NoAnswer, nil)
+	case Dialing, Ringing:
+		if s.asking != nil {
+			s.end(Cancelled, errors.New("it is a different machine than before, and nobody said that the call may go on"))
+			return
+		}
+		s.unanswered()
 	case Connecting:
 		s.end(NoPath, nil)
 	case Reconnecting:
 		s.end(Lost, nil)
+	}
+}
+
+// unanswered ends a call that nobody took in time.
+func (s *Session) unanswered() {
+	switch s.state {
+	case Dialing:
+		s.end(Unreachable, errors.New("nothing came in time"))
+	case Ringing:
+		s.end(NoAnswer, nil)
 	}
 }
 
@@ -351,6 +372,7 @@ func (s *Session) notify() {
 	s.cfg.Notify(Event{
 		State: s.state, Incoming: s.incoming, Loopback: s.cfg.Loopback, Session: s.id,
 		Them: them, Address: s.cfg.Address, Reason: s.reason, Detail: s.detail, At: time.Now(),
+		Words: s.verify.words, Fingerprint: s.verify.theirs, Way: s.way(), Standing: s.standing, Asking: s.asking != nil,
 	})
 }
 
@@ -366,6 +388,9 @@ func (s *Session) prepareOffer() {
 		return
 	}
 	s.offer = offer
+	if err := s.verify.offers(offer); err != nil {
+		s.end(Broken, fmt.Errorf("making the offer: %w", err))
+	}
 }
 
 func (s *Session) makePeer() bool {
@@ -398,6 +423,8 @@ func (s *Session) onCommand(c command) {
 		s.end(Cancelled, nil)
 	case c == hangUp:
 		s.end(HungUp, nil)
+	case c == goOn:
+		s.onGoOn()
 	case c == stillDialing:
 		s.openBeside()
 	case c == notMended:
@@ -414,7 +441,11 @@ func (s *Session) answer() {
 		s.end(Broken, fmt.Errorf("making the answer: %w", err))
 		return
 	}
-	s.say(Message{Type: Answer, Session: s.id, SDP: sdp})
+	if err := s.verify.answers(sdp); err != nil {
+		s.end(Broken, fmt.Errorf("making the answer: %w", err))
+		return
+	}
+	s.say(Message{Type: Answer, Session: s.id, SDP: sdp, Nonce: s.verify.nonce})
 	s.step(inAccept)
 }
 

@@ -23,7 +23,7 @@ func (s *Session) onLink(link Link) {
 	if s.state == Ended {
 		return
 	}
-	s.say(Message{Type: Offer, Session: s.id, SDP: s.offer})
+	s.say(Message{Type: Offer, Session: s.id, SDP: s.offer, Commit: s.verify.commit})
 	s.sendFound()
 }
 
@@ -114,6 +114,20 @@ func (s *Session) onOK(m Message) {
 		s.step(inRinging)
 	case m.For == Resume:
 		s.lineBack()
+	case m.For == Answer && s.incoming && s.state >= Connecting:
+		s.onReveal(m.Nonce)
+	}
+}
+
+// onReveal makes the words of the side that was called.
+func (s *Session) onReveal(nonce string) {
+	fresh, err := s.verify.revealed(nonce)
+	if err != nil {
+		s.end(Broken, err)
+		return
+	}
+	if fresh {
+		s.notify()
 	}
 }
 
@@ -154,6 +168,11 @@ func (s *Session) onOffer(m Message) {
 	}
 	s.setID(m.Session)
 	s.offer = m.SDP
+	if err := s.verify.offered(m); err != nil {
+		s.end(Broken, fmt.Errorf("the offer is not usable: %w", err))
+		return
+	}
+	s.meet()
 	admitted := toRing
 	if s.cfg.admit != nil {
 		admitted, s.glare = s.cfg.admit(s.id)
@@ -196,15 +215,28 @@ func (s *Session) onAnswer(m Message) {
 		s.onRenewed(m)
 		return
 	}
-	if _, ok := s.state.next(inAnswer); !ok || s.incoming {
+	if _, ok := s.state.next(inAnswer); !ok || s.incoming || s.asking != nil {
 		s.cfg.Log.Debug("answer refused in this state", "state", s.state)
 		return
 	}
-	if err := s.peer.Accept(m.SDP); err != nil {
+	s.takeAnswer(m)
+}
+
+// takeAnswer goes on with who answered, unless the person is asked first.
+func (s *Session) takeAnswer(m Message) {
+	reveal, err := s.verify.answered(m)
+	if err == nil {
+		s.meet()
+		if s.askAbout(m) {
+			return
+		}
+		err = s.peer.Accept(m.SDP)
+	}
+	if err != nil {
 		s.end(Broken, fmt.Errorf("the answer is not usable: %w", err))
 		return
 	}
-	s.say(Message{Type: OK, Session: s.id, For: Answer})
+	s.say(Message{Type: OK, Session: s.id, For: Answer, Nonce: reveal})
 	s.step(inAnswer)
 	s.addEarly()
 	s.addDialled()

@@ -1,6 +1,7 @@
 package call
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -14,6 +15,7 @@ import (
 type fakePeer struct {
 	notify     func(PeerEvent)
 	takeErr    error
+	sdp        string // of offer and answer; "": a word
 	candidates []string
 	answered   int
 	accepted   int
@@ -21,11 +23,11 @@ type fakePeer struct {
 	closed     int
 }
 
-func (p *fakePeer) Offer(context.Context) (string, error) { return "offer", nil }
+func (p *fakePeer) Offer(context.Context) (string, error) { return cmp.Or(p.sdp, "offer"), nil }
 func (p *fakePeer) Take(string) error                     { return p.takeErr }
 func (p *fakePeer) Answer(context.Context) (string, error) {
 	p.answered++
-	return "answer", nil
+	return cmp.Or(p.sdp, "answer"), nil
 }
 func (p *fakePeer) Accept(string) error { p.accepted++; return nil }
 func (p *fakePeer) Restart(context.Context) (string, error) {
@@ -45,6 +47,7 @@ type bench struct {
 	s      *Session
 	peer   *fakePeer
 	far    Link
+	policy Policy
 	dial   dialFunc // what becomes of each dialling anew; nil: nobody can
 	mu     sync.Mutex
 	events []Event
@@ -67,7 +70,7 @@ func benchWith(b *bench, incoming bool) *bench {
 			b.peer.notify = notify
 			return b.peer, nil
 		},
-		Notify: b.note,
+		Notify: b.note, Policy: b.policy,
 	}
 	if b.dial != nil {
 		cfg.Dial = func(ctx context.Context, _ string) (Link, error) { return b.dial(ctx) }

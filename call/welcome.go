@@ -2,12 +2,15 @@ package call
 
 import "slices"
 
-// Caller is who calls, as far as it is known before it rings. All of it is the
-// other side's word.
+// Caller is the other side of a call, as far as it is known before it rings, or
+// before anything is sent to who answers. All of it is the other side's word.
 type Caller struct {
-	Name    string // cleaned
-	Address string // where the call comes from
-	Offer   string // SDP
+	Name        string // cleaned
+	Address     string // where the call comes from, or what was dialled
+	Offer       string // SDP
+	Fingerprint string // of their certificate; "": it shows none
+	Way         Way
+	Incoming    bool // they called
 }
 
 // Welcome says what becomes of a call that comes in.
@@ -36,7 +39,7 @@ func (p *Phone) welcome(a *arrival) Welcome {
 	p.mu.Lock()
 	s := a.session
 	p.mu.Unlock()
-	return p.cfg.Welcome(Caller{Name: s.them, Address: s.cfg.Address, Offer: s.offer})
+	return p.cfg.Welcome(s.party())
 }
 
 // mostPast bounds the ended calls that are remembered.

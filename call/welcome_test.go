@@ -67,7 +67,7 @@ func TestWhoIsNotWelcomeDoesNotRing(t *testing.T) {
 			if c.missed > 0 && (bob.missed[0].Them != "Ann" || !bob.missed[0].Incoming || bob.missed[0].Reason != Busy) {
 				t.Errorf("missed: %+v", bob.missed[0])
 			}
-			if e := bob.Last(); e != (Event{}) {
+			if e := bob.Last(); !e.At.IsZero() {
 				t.Errorf("%s: the last event is %+v", c.name, e)
 			}
 		})

@@ -61,5 +61,11 @@ func dataDir() (string, error) {
 // Settings is the settings file.
 func (f Folders) Settings() string { return filepath.Join(f.Config, "settings.json") }
 
+// Certificate is the file with what this machine shows in calls.
+func (f Folders) Certificate() string { return filepath.Join(f.Data, "certificate.pem") }
+
+// People is the file with contacts and history.
+func (f Folders) People() string { return filepath.Join(f.Data, "people.json") }
+
 // Recordings is where recordings go unless the person chose another folder.
 func (f Folders) Recordings() string { return filepath.Join(f.Data, "recordings") }

@@ -73,6 +73,9 @@ func (m Manifest) check() error {
 	if len(m.Tracks) > maxTracks {
 		return fmt.Errorf("%w: it lists %d tracks", ErrNotRecording, len(m.Tracks))
 	}
+	if m.Chat != "" && !plainName(m.Chat) {
+		return fmt.Errorf("%w: its chat is a file outside the folder", ErrNotRecording)
+	}
 	seen := map[string]bool{}
 	for _, t := range m.Tracks {
 		if err := t.check(); err != nil {

@@ -30,6 +30,9 @@ type Manifest struct {
 	Ended  time.Time `json:"ended,omitzero"`
 	Clock  []Anchor  `json:"clock"`
 	Tracks []Track   `json:"tracks"`
+	// Chat is the file with what was written in the call, a JSON object a line
+	// (call.ChatLine); "" where nothing was.
+	Chat string `json:"chat,omitempty"`
 }
 
 // Anchor ties the wall clock to the recording's own clock, for the one can be

@@ -18,6 +18,7 @@ type Recording struct {
 	themVideo *themVideo
 	themAudio *themAudio
 	screens   screens
+	chat      *chat
 
 	closed atomic.Bool
 	stop   chan struct{}
@@ -44,9 +45,9 @@ func newRecording(h *host, opt Options) *Recording {
 	r := &Recording{
 		host: h, clock: clock, stop: make(chan struct{}),
 		meAudio: newMeAudio(h), themVideo: newThemVideo(h, clock, themVideoID), themAudio: newThemAudio(h, clock),
-		screens: newScreens(h, opt),
+		screens: newScreens(h, opt), chat: newChat(h),
 	}
-	workers := append([]worker{r.meAudio, r.themVideo, r.themAudio}, r.screens.workers()...)
+	workers := append([]worker{r.meAudio, r.themVideo, r.themAudio, r.chat}, r.screens.workers()...)
 	if opt.Video != nil {
 		r.meVideo = newMeVideo(h, opt.Video, opt.BitRate, meVideoID)
 		workers = append(workers, r.meVideo)

@@ -2,6 +2,7 @@ package rtc_test
 
 import (
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -36,6 +37,10 @@ func TestWholeCall(t *testing.T) {
 		connect(t, l)
 		if took := time.Since(began); took > 500*time.Millisecond {
 			t.Errorf("set-up took %v at 40 ms round trip", took)
+		}
+		ann, bob := l.ann.phone.Last(), l.bob.phone.Last()
+		if len(ann.Words) != 4 || !slices.Equal(ann.Words, bob.Words) || ann.Fingerprint == bob.Fingerprint || len(bob.Fingerprint) != 95 {
+			t.Errorf("Ann: %v of %s, Bob: %v of %s", ann.Words, ann.Fingerprint, bob.Words, bob.Fingerprint)
 		}
 		time.Sleep(10 * time.Second) // virtual
 		for name, d := range map[string]*desk{"Ann": l.ann, "Bob": l.bob} {

@@ -25,6 +25,8 @@ type desk struct {
 	media    *call.Media
 	listener *pipeListener
 	lab      *lab
+	talk     *call.Talk
+	files    *memory
 
 	mu     sync.Mutex
 	events []call.Event
@@ -116,7 +118,10 @@ func newDesk(t *testing.T, wan *vnet.Router, name string, log *slog.Logger, ips 
 		t.Fatal(err)
 	}
 	d := &desk{news: make(chan call.Event, 100), listener: &pipeListener{links: make(chan call.Link), done: make(chan struct{})}}
+	d.files = newMemory()
+	d.talk = call.NewTalk(d.files, log)
 	d.media = call.NewMedia(call.MediaConfig{
+		Talk:    d.talk,
 		Devices: fakeDevices{}, Video: []call.VideoCodec{markCodec{}}, Audio: rawAudio{},
 		NewPlayout: func(call.AudioDecoder) call.Playout { return &countingPlayout{} },
 		Format:     call.VideoFormat{Width: 320, Height: 180, FrameRate: 30}, BitRate: 1e6,
@@ -171,7 +176,7 @@ func (d *desk) until(t *testing.T, want call.State) call.Event {
 
 func (d *desk) close(t *testing.T) {
 	t.Helper()
-	if err := errors.Join(d.phone.Close(), d.media.Close()); err != nil {
+	if err := errors.Join(d.phone.Close(), d.media.Close(), d.talk.Close()); err != nil {
 		t.Error(err)
 	}
 }

@@ -1,9 +1,6 @@
 package rtc
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -27,6 +24,8 @@ type Config struct {
 	MaxRate int
 	// TCP takes connections of media where UDP is blocked; nil: none are taken.
 	TCP net.Listener
+	// Certificate is shown in calls; nil makes one for this factory alone.
+	Certificate *Certificate
 	// Servers help to find a path beyond this network; asked for at each call.
 	Servers func() []call.Server
 	// Net replaces the system's network, for tests; nil is the system's.
@@ -46,6 +45,10 @@ const (
 	keepAlive         = 500 * time.Millisecond
 )
 
+// dataPatience is the longest pause between two tries to get a message through
+// beside the media: after a cut it is not to take longer than the media does.
+const dataPatience = time.Second
+
 // Factory makes peers.
 type Factory struct {
 	cfg         Config
@@ -55,17 +58,15 @@ type Factory struct {
 	port        *sharedPort // nil: every peer has ports of its own
 }
 
-// NewFactory makes the certificate that this program shows in calls.
+// NewFactory makes what makes peers.
 func NewFactory(cfg Config) (*Factory, error) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return nil, fmt.Errorf("making a key: %w", err)
+	if cfg.Certificate == nil {
+		var err error
+		if cfg.Certificate, err = newCertificate(time.Now()); err != nil {
+			return nil, err
+		}
 	}
-	certificate, err := webrtc.GenerateCertificate(key)
-	if err != nil {
-		return nil, fmt.Errorf("making a certificate: %w", err)
-	}
-	f := &Factory{cfg: cfg, certificate: *certificate, net: cfg.Net}
+	f := &Factory{cfg: cfg, certificate: cfg.Certificate.cert, net: cfg.Net}
 	f.tcp = f.tcpMux()
 	if cfg.Net == nil {
 		system, err := newSystemNet()
@@ -150,6 +151,8 @@ func (f *Factory) settings(port *sharedPort) (webrtc.SettingEngine, func(), erro
 	// The path has been proven by ICE before DTLS begins: another proof of the
 	// address would only cost a round trip (RFC 6347 section 4.2.1).
 	s.SetDTLSInsecureSkipHelloVerify(true)
+	s.DetachDataChannels()
+	s.SetSCTPRTOMax(dataPatience)
 	s.SetNet(f.net)
 	s.SetIncludeLoopbackCandidate(f.cfg.Net == nil)
 	if port == nil {

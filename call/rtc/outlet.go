@@ -14,13 +14,14 @@ type outlet struct {
 	screen       *trackOut // nil: the media has none
 	counters     *counters
 	pacer        *pacing.Pacer
+	pace         *pace // of files
 }
 
 func newOutlet(cfg Config, media call.PeerMedia) outlet {
 	const stream = "parley"
 	o := outlet{
 		video: newTrackOut(webrtc.RTPCodecTypeVideo, stream), audio: newTrackOut(webrtc.RTPCodecTypeAudio, stream),
-		screen: screenOut(media), counters: &counters{},
+		screen: screenOut(media), counters: &counters{}, pace: newPace(cfg.mirror),
 	}
 	s := newSteering(cfg.MaxRate, cfg.mirror, media, o, cfg.Log)
 	o.pacer = pacing.New(pacing.Config{Control: s, Dropped: s.dropped})

@@ -36,6 +36,7 @@ type Peer struct {
 	mu       sync.Mutex // guards what follows
 	state    webrtc.PeerConnectionState
 	attached bool
+	talking  bool // the channels beside the media were handed over
 	closing  bool
 	received map[role]bool    // tracks of theirs that are read
 	held     []call.Candidate // for TCP, told later
@@ -59,6 +60,9 @@ func newPeer(pc *webrtc.PeerConnection, cfg Config, out outlet, media call.PeerM
 	pc.OnICECandidate(p.onCandidate)
 	pc.OnConnectionStateChange(func(webrtc.PeerConnectionState) { p.onState() })
 	pc.OnTrack(p.onTrack)
+	if err := openData(pc, media, out.pace, p.onData); err != nil {
+		return nil, errors.Join(fmt.Errorf("making the channels beside the media: %w", err), pc.Close())
+	}
 	for i, track := range p.tracks {
 		sender, err := pc.AddTrack(track)
 		if err != nil {
@@ -202,6 +206,16 @@ func (p *Peer) attach() {
 	p.sendScreen(true)
 }
 
+// onData hands the channels beside the media over, once all are open.
+func (p *Peer) onData(d call.Data) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.closing {
+		p.talking = true
+		p.media.(call.DataMedia).SendData(d)
+	}
+}
+
 func (p *Peer) wasConnected() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -213,6 +227,9 @@ func (p *Peer) detach() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.closing = true
+	if p.talking {
+		p.media.(call.DataMedia).SendData(nil)
+	}
 	if p.attached {
 		p.sendScreen(false)
 		p.media.SendVideo(nil)

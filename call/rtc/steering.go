@@ -22,6 +22,7 @@ type steering struct {
 	first int  // bit/s for the pacer while the path tells nothing
 	least int  // bit/s of the least picture
 	free  bool // sends as it comes: the way is this machine's own
+	pace  *pace
 
 	mu      sync.Mutex // guards what follows
 	control *congestion.Controller
@@ -40,7 +41,7 @@ func newSteering(most int, free bool, media call.PeerMedia, out outlet, log *slo
 	if most > 0 {
 		cfg.Max = max(most, cfg.Start)
 	}
-	return &steering{media: media, videos: out.tracks()[camera:], counters: out.counters, log: log, first: 2 * cfg.Max, least: cfg.VideoMin, free: free, control: congestion.New(cfg, time.Now()), published: -1}
+	return &steering{media: media, videos: out.tracks()[camera:], counters: out.counters, log: log, first: 2 * cfg.Max, least: cfg.VideoMin, free: free, pace: out.pace, control: congestion.New(cfg, time.Now()), published: -1}
 }
 
 // Sent satisfies pacing.Controller.
@@ -74,9 +75,11 @@ func (s *steering) Orders(now time.Time) pacing.Orders {
 	}
 	if !told || s.free {
 		s.unsteered(now)
+		s.pace.blind()
 		return pacing.Orders{Rate: s.first}
 	}
 	s.publish(t, now)
+	s.pace.tune(t, now)
 	s.counters.roundTrip.Store(int64(t.RoundTrip))
 	return pacing.Orders{Rate: t.Pacing, Hold: t.Hold, Copies: t.Copies, CopyAfter: t.CopyAfter, Cluster: pacing.Cluster{ID: c.ID, Rate: c.Rate, Bytes: c.Bytes, Packets: c.Packets}}
 }
