@@ -5,7 +5,6 @@ import (
 	"io"
 	"sync"
 
-	"github.com/pion/datachannel"
 	"github.com/pion/webrtc/v4"
 
 	"parley/call"
@@ -82,7 +81,7 @@ func (s *dataSet) Fingerprint() string {
 // dataChannel satisfies call.Channel.
 type dataChannel struct {
 	dc   *webrtc.DataChannel
-	raw  datachannel.ReadWriteCloser // set before anybody has the channel
+	raw  rawChannel // set before anybody has the channel
 	text bool
 	pace *pace // nil: it goes at once
 	room chan struct{}
@@ -91,8 +90,16 @@ type dataChannel struct {
 	buf  [call.MaxData]byte
 }
 
-func (c *dataChannel) detach() (err error) {
-	c.raw, err = c.dc.Detach()
+// rawChannel is a channel without pion's goroutine that reads it: whoever takes
+// its time to read slows the other side down.
+type rawChannel interface {
+	ReadDataChannel([]byte) (n int, isText bool, err error)
+	WriteDataChannel(message []byte, isText bool) (int, error)
+}
+
+func (c *dataChannel) detach() error {
+	raw, err := c.dc.Detach()
+	c.raw = raw
 	return err
 }
 
