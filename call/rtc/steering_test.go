@@ -155,25 +155,31 @@ func (t *talker) got() (bytes, frames int) {
 func pair(t *testing.T, bps int, test func(t *testing.T, ann, bob *talker, queue *vnet.TBFQueue)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		wan, err := vnet.NewRouter(&vnet.RouterConfig{CIDR: "10.0.0.0/24", MinDelay: 20 * time.Millisecond, LoggerFactory: logging.NewDefaultLoggerFactory()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		queue := vnet.NewTBFQueue(bps, 1500, 40_000)
 		ann, bob := newTalker(), newTalker()
-		annPeer := newSide(t, wan, "10.0.0.1", nil, ann)
-		bobPeer := newSide(t, wan, "10.0.0.2", queue, bob)
-		if err := wan.Start(); err != nil {
-			t.Fatal(err)
-		}
-		agree(t, annPeer, bobPeer)
-		test(t, ann, bob, queue)
-		ann.close()
-		bob.close()
-		if err := errors.Join(annPeer.Close(), bobPeer.Close(), wan.Stop()); err != nil {
-			t.Error(err)
-		}
+		joined(t, bps, ann, bob, ann, bob, func(t *testing.T, queue *vnet.TBFQueue) { test(t, ann, bob, queue) })
 	})
+}
+
+// joined is pair in the bubble of a test, for media that has more than its talker.
+func joined(t *testing.T, bps int, annMedia, bobMedia call.PeerMedia, ann, bob *talker, test func(t *testing.T, queue *vnet.TBFQueue)) {
+	t.Helper()
+	wan, err := vnet.NewRouter(&vnet.RouterConfig{CIDR: "10.0.0.0/24", MinDelay: 20 * time.Millisecond, LoggerFactory: logging.NewDefaultLoggerFactory()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	queue := vnet.NewTBFQueue(bps, 1500, 40_000)
+	annPeer := newSide(t, wan, "10.0.0.1", nil, annMedia)
+	bobPeer := newSide(t, wan, "10.0.0.2", queue, bobMedia)
+	if err := wan.Start(); err != nil {
+		t.Fatal(err)
+	}
+	agree(t, annPeer, bobPeer)
+	test(t, queue)
+	ann.close()
+	bob.close()
+	if err := errors.Join(annPeer.Close(), bobPeer.Close(), wan.Stop()); err != nil {
+		t.Error(err)
+	}
 }
 
 func newSide(t *testing.T, wan *vnet.Router, ip string, queue *vnet.TBFQueue, media call.PeerMedia) call.Peer {
