@@ -40,7 +40,7 @@ type process struct {
 // environment is the test's own, without what would reach this machine's user.
 func environment(t *testing.T, more ...string) []string {
 	home := t.TempDir()
-	env := []string{"HOME=" + home, "LANG=en_US.UTF-8", "XDG_RUNTIME_DIR=" + home}
+	env := []string{"HOME=" + home, "LANG=en_US.UTF-8", "XDG_RUNTIME_DIR=" + home, "PARLEY_NEARBY=off"}
 	for _, v := range os.Environ() {
 		name, _, _ := strings.Cut(v, "=")
 		switch {

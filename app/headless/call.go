@@ -18,15 +18,17 @@ func (p *program) callVerb() *cobra.Command {
 	var f callFlags
 	cmd := &cobra.Command{
 		Use:   "call ADDRESS",
-		Short: "Call a Parley by its address, a link or a spoken code",
+		Short: "Call a Parley by its address, a link, a spoken code, or a name nearby",
 		Long: `Call a Parley by its address: a host's name or IP address, with :port where the
 other side does not listen on the default port; by a link (https://HOST/c/…); or
 by a spoken code (7-acorn-tulip, with @HOST behind it where the settings name
-another rendezvous). The address "self" calls this very program, to test
+another rendezvous); or by the name of a person on the same network, as parley
+nearby lists them. The address "self" calls this very program, to test
 everything.`,
 		Example: `  parley call 192.168.1.7
   parley call 'https://meet.example.org/c/abc#secret'
   parley call 7-acorn-tulip
+  parley call "Ann Bee"
   parley call self --no-window --camera pattern --mic tone --for 10s --stats stats.json`,
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {

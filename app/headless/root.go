@@ -107,7 +107,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 no answer, 4 refused,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return failure{exitUsage, err} })
 	root.PersistentFlags().StringVar(&p.profile, "profile", "", "`DIR` with settings and data of a separate identity, so that two can run on one machine")
 	root.PersistentFlags().BoolVarP(&p.verbose, "verbose", "v", false, "say more in the log (stderr)")
-	root.AddCommand(p.callVerb(), p.answerVerb(), p.inviteVerb(), p.devicesVerb(), p.doctorVerb(), p.probeVerb(), p.renderVerb(), p.exportVerb(), p.demoVerb(), p.serveVerb())
+	root.AddCommand(p.callVerb(), p.answerVerb(), p.inviteVerb(), p.nearbyVerb(), p.devicesVerb(), p.doctorVerb(), p.probeVerb(), p.renderVerb(), p.exportVerb(), p.demoVerb(), p.serveVerb())
 	return root
 }
 

@@ -42,6 +42,7 @@ type Settings struct {
 	Stats bool `json:"show_stats,omitempty"`
 
 	DoNotDisturb bool `json:"do_not_disturb,omitempty"` // calls do not ring, and are missed ones
+	NearbyOff    bool `json:"nearby_off,omitempty"`     // neither be seen on this network, nor look for others
 
 	// FilmVolume is how loud films are played while they are edited, 0 to 1.
 	FilmVolume *float64 `json:"film_volume,omitempty"`

@@ -11,6 +11,7 @@ import (
 func (s *System) dialer() call.Dialer {
 	return call.Methods{
 		rendezvous.Dialer{Origin: func() string { origin, _ := s.Server(); return origin }},
+		s.nearby(),
 		direct.Dialer{},
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"parley/call/record"
 	"parley/call/rtc"
 	"parley/call/signal/direct"
+	"parley/call/signal/lan"
 )
 
 // Options say how this start differs from the settings.
@@ -41,9 +42,13 @@ type System struct {
 	Links    *invites.Keeper // nil where calls are not taken
 	Port     int             // listened on; 0 where calls are not taken
 	Trouble  chan call.MediaEvent
+	// Neighbours are the people on the same network.
+	Neighbours *lan.Neighbours
 
 	options Options
 	log     *slog.Logger
+
+	stopNearby func()
 }
 
 // startRate is the picture's bit rate until the transport says otherwise. The
@@ -92,6 +97,9 @@ func (s *System) build() error {
 	if err != nil {
 		return err
 	}
+	if s.Neighbours, err = s.openNeighbours(); err != nil {
+		return err
+	}
 	s.Media = call.NewMedia(call.MediaConfig{
 		Devices: s.Devices, Video: video, Audio: audioCodec(), NewPlayout: newPlayout, Voice: s.voice(),
 		Format: s.Settings.Get().Format(), BitRate: startRate, Log: s.log, Notify: s.trouble,
@@ -101,6 +109,7 @@ func (s *System) build() error {
 		Mirror: func() call.PeerMedia { return call.NewMirror(s.log) }, MirrorPeer: factory.NewFarPeer, Log: s.log,
 	})
 	call.Announce(s.Phone, s.Media) // for as long as they live
+	s.stopNearby = s.tellNeighbours()
 	if listener != nil {
 		s.Phone.Listen(listener)
 		s.Links = s.keepLinks()
@@ -220,6 +229,12 @@ func (s *System) Close() error {
 	var errs []error
 	if s.Links != nil { // first: it makes rooms that the phone listens to
 		errs = append(errs, s.Links.Close())
+	}
+	if s.stopNearby != nil {
+		s.stopNearby()
+	}
+	if s.Neighbours != nil {
+		errs = append(errs, s.Neighbours.Close())
 	}
 	if s.Phone != nil {
 		errs = append(errs, s.Phone.Close())

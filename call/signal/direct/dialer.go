@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"syscall"
 
 	"github.com/coder/websocket"
@@ -37,7 +38,7 @@ func (Dialer) Dial(ctx context.Context, address string) (call.Link, error) {
 		},
 		DisableKeepAlives: true,
 	}
-	conn, _, err := websocket.Dial(ctx, "ws://"+net.JoinHostPort(host, port)+path, &websocket.DialOptions{
+	conn, _, err := websocket.Dial(ctx, urlOf(host, port), &websocket.DialOptions{
 		HTTPClient:   &http.Client{Transport: transport, CheckRedirect: stay},
 		Subprotocols: []string{protocol},
 	})
@@ -48,6 +49,13 @@ func (Dialer) Dial(ctx context.Context, address string) (call.Link, error) {
 		return nil, errors.Join(fmt.Errorf("%s port %s answers, but it is not a Parley", host, port), conn.CloseNow())
 	}
 	return newLink(conn, tcp, remote, host), nil
+}
+
+// urlOf writes an address as a URL, in which the zone of an IPv6 address has
+// letters of its own (RFC 6874).
+func urlOf(host, port string) string {
+	u := url.URL{Scheme: "ws", Host: net.JoinHostPort(host, port), Path: path}
+	return u.String()
 }
 
 // stay keeps an address from sending the call elsewhere.

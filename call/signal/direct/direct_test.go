@@ -73,6 +73,16 @@ func TestParseAddress(t *testing.T) {
 	}
 }
 
+func TestURL(t *testing.T) {
+	for host, want := range map[string]string{
+		"ann": "ws://ann:9/parley", "::1": "ws://[::1]:9/parley", "fe80::1%eth0": "ws://[fe80::1%25eth0]:9/parley",
+	} {
+		if got := urlOf(host, "9"); got != want {
+			t.Errorf("%s: %s, want %s", host, got, want)
+		}
+	}
+}
+
 func TestDialErrorsSayWhatToDo(t *testing.T) {
 	l := listen(t)
 	port := strconv.Itoa(l.Port())

@@ -22,8 +22,14 @@ const (
 // of somebody who is nearby, in whatever case.
 func (n *Neighbours) Dial(ctx context.Context, address string) (call.Link, error) {
 	who, explicit := strings.CutPrefix(strings.TrimSpace(address), Scheme)
-	if !explicit && !canBeName(who) || who == "" {
+	if !Understands(address) {
 		return nil, fmt.Errorf("%w: %q is nobody's name", call.ErrBadAddress, address)
+	}
+	if n.isOff() {
+		if explicit {
+			return nil, errOff
+		}
+		return nil, fmt.Errorf("%w: %q, while people nearby are not looked for", call.ErrBadAddress, address)
 	}
 	patience := waitForName
 	if explicit {
@@ -39,6 +45,12 @@ func (n *Neighbours) Dial(ctx context.Context, address string) (call.Link, error
 	return n.reach(ctx, p)
 }
 
+// Understands tells whether an address can be somebody's who is nearby.
+func Understands(address string) bool {
+	who, explicit := strings.CutPrefix(strings.TrimSpace(address), Scheme)
+	return who != "" && (explicit || canBeName(who))
+}
+
 // canBeName tells whether a text is taken for a person's name where it does not
 // say so. What may be an address or a link never is: else a stranger who takes
 // such a name would be called in its place.
@@ -48,6 +60,9 @@ func canBeName(s string) bool {
 	}
 	return !strings.EqualFold(s, "localhost") && strings.Trim(s, "0123456789-") != ""
 }
+
+// errOff is what is said while nobody nearby is looked for.
+var errOff = errors.New("people nearby are not looked for, by the settings of this program; switch that on, or call by an address")
 
 // errNobody is found where there is nobody.
 var errNobody = errors.New("that person is not on this network now; look who is nearby, and that both are on the same network")

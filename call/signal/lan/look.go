@@ -31,10 +31,7 @@ func (n *Neighbours) look() {
 
 // wanted are the stations that there should be.
 func (n *Neighbours) wanted() (map[place]Interface, error) {
-	n.mu.Lock()
-	off := n.off
-	n.mu.Unlock()
-	if off {
+	if n.isOff() {
 		return nil, nil
 	}
 	all, err := n.cfg.Network.Interfaces()

@@ -101,6 +101,12 @@ func (n *Neighbours) SetOff(off bool) {
 	n.wake()
 }
 
+func (n *Neighbours) isOff() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.off
+}
+
 // wake has run look at what was set.
 func (n *Neighbours) wake() {
 	select {
@@ -113,7 +119,7 @@ func (n *Neighbours) wake() {
 func (n *Neighbours) People() []Person {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return slices.Clone(n.people)
+	return append([]Person{}, n.people...)
 }
 
 // Watch has f called with the people who are nearby now, and again with all of

@@ -1,12 +1,15 @@
 package lan
 
 import (
+	"errors"
 	"net/netip"
 	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"parley/call"
 )
 
 // Two who are on one network see each other at once, and no more when one
@@ -224,6 +227,12 @@ func TestOff(t *testing.T) {
 		wait(time.Minute)
 		ann.sees(t)
 		bob.sees(t)
+		if _, err := ann.Dial(t.Context(), Scheme+bob.ID()); !errors.Is(err, errOff) {
+			t.Errorf("dialled while off: %v", err)
+		}
+		if _, err := ann.Dial(t.Context(), "Bob"); !errors.Is(err, call.ErrBadAddress) {
+			t.Errorf("dialled by name while off: %v", err)
+		}
 		ann.SetOff(false)
 		ann.until(t, soon, "Bob")
 		bob.until(t, soon, "Ann")
