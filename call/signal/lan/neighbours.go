@@ -39,7 +39,9 @@ type Neighbours struct {
 	changed  time.Time // when the cache was; zero: all is told
 	heard    chan packet
 	poke     chan struct{}
+	moved    chan struct{} // the network has
 
+	following    sync.WaitGroup // what watches the network
 	mu           sync.Mutex
 	availability Availability
 	off          bool
@@ -69,7 +71,7 @@ func Open(cfg Config) (*Neighbours, error) {
 	}
 	n := &Neighbours{
 		cfg: cfg, id: newID(), stations: map[place]*station{}, failed: map[place]bool{}, cache: newCache(),
-		heard: make(chan packet, 16), poke: make(chan struct{}, 1),
+		heard: make(chan packet, 16), poke: make(chan struct{}, 1), moved: make(chan struct{}, 1),
 		availability: Available, off: cfg.Off, news: make(chan struct{}), watchers: map[int]func([]Person){},
 		done: make(chan struct{}),
 	}

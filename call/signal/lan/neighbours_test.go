@@ -120,7 +120,7 @@ func TestLoss(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := segment{loss: 0.2}
 		ann, bob := on(t, &g, "Ann", "10.0.0.1/8"), on(t, &g, "Bob", "10.0.0.2/8")
-		took := max(ann.until(t, 20*time.Second, "Bob"), bob.until(t, 20*time.Second, "Ann"))
+		took := max(ann.until(t, 2*time.Minute, "Bob"), bob.until(t, 2*time.Minute, "Ann"))
 		t.Logf("found after %v", took)
 		for range 60 {
 			wait(time.Minute)

@@ -21,6 +21,8 @@ const slept = 2 * lookEvery
 // run owns everything until Close.
 func (n *Neighbours) run() {
 	defer close(n.done)
+	n.follow()
+	defer n.following.Wait()
 	look := time.NewTicker(lookEvery)
 	defer look.Stop()
 	timer := time.NewTimer(0)
@@ -36,6 +38,8 @@ func (n *Neighbours) run() {
 			n.take()
 		case <-look.C:
 			n.tick()
+		case <-n.moved:
+			n.look()
 		case <-timer.C:
 		case <-n.ctx.Done():
 			n.leaveAll()
