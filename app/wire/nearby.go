@@ -82,16 +82,3 @@ type dialFunc func(context.Context, string) (call.Link, error)
 func (f dialFunc) Dial(ctx context.Context, address string) (call.Link, error) {
 	return f(ctx, address)
 }
-
-// inTurn has the first dialer dial that understands an address.
-type inTurn []call.Dialer
-
-// Dial satisfies call.Dialer.
-func (all inTurn) Dial(ctx context.Context, address string) (link call.Link, err error) {
-	for _, d := range all {
-		if link, err = d.Dial(ctx, address); !errors.Is(err, call.ErrBadAddress) {
-			return link, err
-		}
-	}
-	return nil, err
-}

@@ -1,8 +1,6 @@
 package wire
 
 import (
-	"context"
-	"errors"
 	"testing"
 
 	"parley/app/settings"
@@ -34,26 +32,6 @@ func TestNearbyOff(t *testing.T) {
 		t.Setenv("PARLEY_NEARBY", test.env)
 		if got := nearbyOff(settings.Settings{NearbyOff: test.off}); got != test.want {
 			t.Errorf("%+v: %v", test, got)
-		}
-	}
-}
-
-// The first that understands an address dials it, and its answer counts.
-func TestInTurn(t *testing.T) {
-	failed := errors.New("no answer")
-	says := func(err error) call.Dialer {
-		return dialFunc(func(context.Context, string) (call.Link, error) { return nil, err })
-	}
-	for _, test := range []struct {
-		all  inTurn
-		want error
-	}{
-		{inTurn{says(call.ErrBadAddress), says(failed)}, failed},
-		{inTurn{says(failed), says(nil)}, failed},
-		{inTurn{says(call.ErrBadAddress)}, call.ErrBadAddress},
-	} {
-		if _, err := test.all.Dial(t.Context(), "ann"); !errors.Is(err, test.want) {
-			t.Errorf("got %v, want %v", err, test.want)
 		}
 	}
 }
