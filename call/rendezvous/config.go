@@ -19,13 +19,17 @@ type Config struct {
 
 	// Servers are told to both sides for their media's path: a STUN server,
 	// and a relay with a name and word that are good for this session. It is
-	// called for "opened" with the session "", and may be nil.
+	// called for "opened" with the session "", may be nil, and must not wait.
 	Servers func(space, session string) []call.Server
+	// Relayed is how many bytes the server's own relay has passed on for a
+	// space today. Where they are beyond the space's quota, its sessions are
+	// told no relay. It may be nil, and must not wait.
+	Relayed func(space string) int64
 
 	// Page holds the guest page: index.html and what it loads, by name, from
 	// /guest/. nil: a page that says what this is.
 	Page  fs.FS
-	Words []string // for /guest/words.json
+	Words []string // for /guest/words.json; nil: call.Words
 
 	Bus    Bus // nil: this server alone
 	Limits Limits
@@ -38,11 +42,17 @@ type Config struct {
 
 func (c Config) withDefaults() Config {
 	c.Limits = c.Limits.withDefaults()
+	if c.Words == nil {
+		c.Words = call.Words[:]
+	}
 	if c.Spaces == nil {
 		c.Spaces = noSpaces{}
 	}
 	if c.Servers == nil {
 		c.Servers = func(string, string) []call.Server { return nil }
+	}
+	if c.Relayed == nil {
+		c.Relayed = func(string) int64 { return 0 }
 	}
 	if c.Bus == nil {
 		c.Bus = new(Memory)

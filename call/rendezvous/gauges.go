@@ -9,7 +9,7 @@ var (
 	gaugeConnections = prometheus.NewDesc("parley_connections", "Connections of programs and pages.", nil, nil)
 	gaugeSlots       = prometheus.NewDesc("parley_slots", "Slots that hosts keep open.", []string{"space"}, nil)
 	gaugeSessions    = prometheus.NewDesc("parley_sessions", "Sessions of hosts at this server.", []string{"space"}, nil)
-	gaugeRelayBytes  = prometheus.NewDesc("parley_space_relay_bytes_today", "Bytes relayed for a space's media since midnight UTC.", []string{"space"}, nil)
+	gaugeRelayBytes  = prometheus.NewDesc("parley_space_relay_bytes_today", "Bytes that the server's relay passed on for a space today.", []string{"space"}, nil)
 	gaugeWaiting     = prometheus.NewDesc("parley_waiting", "Guests who wait for their host.", nil, nil)
 	gaugeAway        = prometheus.NewDesc("parley_going_away", "1 while the server waits for its last calls to end.", nil, nil)
 )
@@ -38,7 +38,7 @@ func (g gauges) Collect(to chan<- prometheus.Metric) {
 		for name, a := range t.ledger.bySpace {
 			gauge(gaugeSlots, float64(a.slots), name)
 			gauge(gaugeSessions, float64(a.sessions), name)
-			gauge(gaugeRelayBytes, float64(a.relay(0, t.at)), name)
+			gauge(gaugeRelayBytes, float64(t.config.Relayed(name)), name)
 		}
 	})
 	for _, m := range all {

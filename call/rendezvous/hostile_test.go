@@ -134,26 +134,29 @@ func TestDeadConnectionIsNoticed(t *testing.T) {
 // A host that does not read is cut off; who sends to it, and all the others, go
 // on.
 func TestSlowReaderIsCutOff(t *testing.T) {
-	_, url := open(t, Config{Limits: Limits{Queue: 128 << 10, ByteRate: 1 << 30, ByteBurst: 1 << 30, Rate: 1 << 20, Burst: 1 << 20}})
+	_, url := open(t, Config{Limits: Limits{Queue: 128 << 10, Write: time.Hour, ByteRate: 1 << 30, ByteBurst: 1 << 30, Rate: 1 << 20, Burst: 1 << 20}})
 	others := newOthers(t, url)
 	slow, slot := room(t, url, "slow")
 	guest, session := visitor(t, url, slot, slow)
 	body := strings.Repeat("x", 100<<10)
-	left := make(chan struct{})
-	go func() {
-		defer close(left)
-		guest.Hear(call.Left)
+	left := make(chan error, 1)
+	go func() { // with more patience than for one frame: much has to be sent until then
+		_, _, err := guest.Conn.Read(t.Context())
+		left <- err
 	}()
 	for sent := 0; ; sent++ {
 		select {
-		case <-left:
+		case err := <-left:
+			if err != nil {
+				t.Fatal(err)
+			}
 			t.Logf("cut off after %d kB", sent*100)
 			others.untouched()
 			return
 		default:
 		}
-		if sent > 2000 {
-			t.Fatal("200 MB are kept for who reads nothing")
+		if sent > 600 {
+			t.Fatal("60 MB are kept for who reads nothing")
 		}
 		guest.Say(call.Frame{Type: call.FrameType(call.Trickle), Session: session, Body: body})
 		if sent%20 == 0 {
@@ -203,10 +206,13 @@ func TestSlotsAreBounded(t *testing.T) {
 func TestGuestsOfASlotAreBounded(t *testing.T) {
 	_, url := open(t, Config{Limits: Limits{GuestsPerSlot: 1}})
 	host, slot := room(t, url, "mine")
-	visitor(t, url, slot, host)
+	first, _ := visitor(t, url, slot, host)
 	second := connect(t, url)
 	second.Say(call.Frame{Type: call.Join, Slot: slot})
 	second.Refused(call.TooMany)
+	first.Conn.CloseNow()
+	host.Hear(call.Left)
+	second.Join(slot, host)
 }
 
 // Nobody goes through all the numbers to use up the codes of others.

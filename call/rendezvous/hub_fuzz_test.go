@@ -89,6 +89,34 @@ func agree(tb testing.TB, h *hub) {
 				tb.Fatalf("%s has %d slots and %d connections, and the ledger %+v", name, slots[name], connections[name], a)
 			}
 		}
+		spaces := map[string]spaceAccount{}
+		for _, s := range t.slots {
+			a := spaces[s.space.Name]
+			a.slots++
+			spaces[s.space.Name] = a
+			for name, stay := range s.stays {
+				if t.stays[name] != stay {
+					tb.Fatalf("the slot %s has a session that is over", s.name)
+				}
+			}
+		}
+		for p := range t.peers {
+			if p.space != nil {
+				a := spaces[p.space.Name]
+				a.connections++
+				spaces[p.space.Name] = a
+			}
+		}
+		for _, s := range t.stays {
+			a := spaces[s.slot.space.Name]
+			a.sessions++
+			spaces[s.slot.space.Name] = a
+		}
+		for name, a := range t.ledger.bySpace {
+			if *a != spaces[name] {
+				tb.Fatalf("the space %q has %+v, and the ledger %+v", name, spaces[name], *a)
+			}
+		}
 		for name, s := range t.slots {
 			if s.host.slots[name] != s || !t.peers[s.host] {
 				tb.Fatalf("the slot %s is nobody's", name)

@@ -124,7 +124,7 @@ func (t *turn) welcomed(n note) {
 	case v.state != joined:
 		v.stop()
 		v.state, v.node, v.opening, v.space = joined, n.Node, n.Opening, n.Space
-		v.guest.send(call.Frame{Type: call.Joined, Slot: v.slot, Session: v.session, Servers: t.config.Servers(n.Space, v.session)})
+		v.guest.send(call.Frame{Type: call.Joined, Slot: v.slot, Session: v.session, Servers: t.servers(t.spaceNamed(n.Space), v.session)})
 		t.figure.joined()
 	}
 }

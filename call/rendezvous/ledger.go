@@ -21,8 +21,6 @@ type spaceAccount struct {
 	slots       int
 	connections int
 	sessions    int
-	relayed     int64 // bytes, since day began
-	day         string
 }
 
 func newLedger(l Limits) *ledger {
@@ -71,13 +69,4 @@ func (l *ledger) forget(now time.Time) {
 			delete(l.byAddress, address)
 		}
 	}
-}
-
-// relay counts bytes of the day that now is in.
-func (s *spaceAccount) relay(n int64, now time.Time) int64 {
-	if day := now.UTC().Format(time.DateOnly); s.day != day {
-		s.day, s.relayed = day, 0
-	}
-	s.relayed += n
-	return s.relayed
 }

@@ -107,6 +107,10 @@ func (t *turn) newSlot(p *peer, f call.Frame, space Space, name string) *slot {
 	return s
 }
 
+// longest is how many seconds a slot can be asked for: a year, or less where a
+// Duration holds less.
+const longest = 365 * 24 * 60 * 60
+
 // agree sets what a host asks for.
 func (t *turn) agree(s *slot, f call.Frame) {
 	s.once = f.Once || f.Number
@@ -115,9 +119,9 @@ func (t *turn) agree(s *slot, f call.Frame) {
 	}
 	s.ends, s.timer = time.Time{}, nil
 	if f.Seconds > 0 {
-		for_ := time.Duration(f.Seconds) * time.Second
-		s.ends = t.at.Add(for_)
-		s.timer = time.AfterFunc(for_, func() { t.hub.do(func(t *turn) { t.expire(s) }) })
+		left := time.Duration(min(f.Seconds, longest)) * time.Second
+		s.ends = t.at.Add(left)
+		s.timer = time.AfterFunc(left, func() { t.hub.do(func(t *turn) { t.expire(s) }) })
 	}
 }
 
@@ -129,9 +133,12 @@ func (t *turn) expire(s *slot) {
 }
 
 // yield gives a slot up to the same host's newer connection. Calls that are set
-// up go on over the older one for as long as it lives.
+// up go on over the older one for as long as it lives; so do the others where
+// this server sent the host away and the older connection is known to live.
 func (t *turn) yield(s *slot) {
-	t.endHalfway(s, call.NoSession)
+	if !t.away {
+		t.endHalfway(s, call.NoSession)
+	}
 	t.close(s, call.SlotTaken)
 }
 
@@ -167,15 +174,10 @@ func (t *turn) openedElsewhere(n note) {
 	}
 	if have := t.topics[n.Slot]; have != nil {
 		for v := range have.visits {
-			if v.state == joined && !v.setUp && v.opening != n.Opening {
+			if v.state == joined && !v.setUp && !t.away && v.opening != n.Opening {
 				t.dropVisit(v, call.NoSession)
 			}
 		}
 	}
 	t.retry(n.Slot)
-}
-
-// servers are told to a side of a session.
-func (t *turn) servers(space Space, session string) []call.Server {
-	return t.config.Servers(space.Name, session)
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"parley/call"
@@ -193,5 +194,38 @@ func TestGuestLearnsWhoseRoomItIs(t *testing.T) {
 	}
 	if _, _, body := get(t, url+"/guest/words.json"); strings.TrimSpace(body) != `["able","acid"]` {
 		t.Errorf("words: %s", body)
+	}
+}
+
+// A space that has used up its relay is told none; the others are.
+func TestRelayQuota(t *testing.T) {
+	spaces := newBook()
+	band := spaces.all["key-band"]
+	band.Quota.RelayBytes = 1000
+	spaces.all["key-band"] = band
+	var used atomic.Int64
+	_, url := serve(t, Config{
+		Spaces: spaces, Relayed: func(space string) int64 { return used.Load() },
+		Servers: func(space, session string) []call.Server {
+			return []call.Server{{URL: "stun:a"}, {URL: "turn:a?transport=udp"}, {URL: "turns:a"}}
+		},
+	})
+	host := connect(t, url)
+	openIn(host, "band", "key-band", "a")
+	if n := len(host.Hear(call.Opened).Servers); n != 3 {
+		t.Errorf("%d servers before", n)
+	}
+	used.Store(1000)
+	guest := connect(t, url)
+	guest.Say(call.Frame{Type: call.Join, Slot: call.SlotOf("band", "a")})
+	for _, f := range []call.Frame{guest.Hear(call.Joined), host.Hear(call.Knock)} {
+		if len(f.Servers) != 1 || f.Servers[0].URL != "stun:a" {
+			t.Errorf("told %+v beyond the quota", f.Servers)
+		}
+	}
+	other := connect(t, url)
+	openIn(other, "choir", "key-choir", "a")
+	if n := len(other.Hear(call.Opened).Servers); n != 3 {
+		t.Errorf("the other space is told %d", n)
 	}
 }

@@ -31,7 +31,7 @@ func (h *hub) figuresOf(space Space) (f spaceFigures) {
 		a := t.ledger.space(space.Name)
 		f = spaceFigures{
 			Space: space.Name, Slots: a.slots, Connections: a.connections, Sessions: a.sessions,
-			RelayBytes: a.relay(0, t.at), Quota: space.Quota,
+			RelayBytes: t.config.Relayed(space.Name), Quota: space.Quota,
 		}
 	})
 	return f
