@@ -19,7 +19,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := front.Ready(); err != nil {
+	if err := errors.Join(front.Ready(), front.NotifyReady()); err != nil {
 		return err
 	}
 	for {

@@ -3,6 +3,7 @@ package front
 import (
 	"crypto/tls"
 	"errors"
+	stdlog "log"
 	"log/slog"
 	"net"
 	"net/http"
@@ -37,7 +38,7 @@ func Serve(l net.Listener, h http.Handler, secure *tls.Config, log *slog.Logger)
 	w := &Web{socket: l, failed: make(chan error, 1), returned: make(chan struct{}), busy: busy{conns: map[net.Conn]bool{}}, server: &http.Server{
 		Handler: h, TLSConfig: secure, MaxHeaderBytes: maxHeader,
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: answerTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+		ErrorLog: stdlog.New(discreet{log}, "", 0),
 	}}
 	w.server.ConnState = w.busy.state
 	go w.run(secure != nil)

@@ -2,6 +2,7 @@ package spaces
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"log/slog"
 	"os"
@@ -30,6 +31,9 @@ func TestKeysAreKeptAsHashes(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, key := range []string{keys.Invitation, keys.Admin} {
+		if raw, err := hex.DecodeString(hashKey(key)); err != nil || len(raw) != 32 || strings.Contains(key, string(raw[:4])) {
+			t.Errorf("the hash of %s is %q, %v", key, raw, err)
+		}
 		if strings.Contains(string(data), key) || strings.Contains(string(data), key[len(key)-20:]) {
 			t.Errorf("the file has the key %s", key)
 		}
