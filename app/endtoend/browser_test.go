@@ -31,11 +31,13 @@ type browser interface {
 
 // browsers are the ones that a guest may come with. A test is skipped only
 // where the browser is not installed.
-var browsers = map[string]func(*testing.T) browser{"Chromium": newChromium, "Firefox": newFirefox}
+var browsers = map[string]func(t *testing.T, preload string) browser{"Chromium": newChromium, "Firefox": newFirefox}
 
-func eachBrowser(t *testing.T, f func(t *testing.T, p page)) {
+// eachBrowser runs a test in every browser. first are scripts that run in the
+// page before its own.
+func eachBrowser(t *testing.T, f func(t *testing.T, p page), first ...string) {
 	for name, start := range browsers {
-		t.Run(name, func(t *testing.T) { f(t, page{t, start(t)}) })
+		t.Run(name, func(t *testing.T) { f(t, page{t, start(t, noted+strings.Join(first, "\n"))}) })
 	}
 }
 
@@ -49,10 +51,13 @@ func browserPath(t *testing.T, name, debian string) string {
 	return path
 }
 
-// preload runs in the page before its own modules: it notes the peer
-// connections that are made, for their statistics.
-const preload = `
-	window.peers = [];
+// noted runs in the page before its own modules: it notes the peer connections
+// and sockets that are made, for their statistics.
+const noted = `
+	window.peers = [], window.sockets = [];
+	window.WebSocket = class extends WebSocket {
+		constructor(...of) { super(...of); window.sockets.push(this); }
+	};
 	window.RTCPeerConnection = class extends RTCPeerConnection {
 		constructor(...of) { super(...of); window.peers.push(this); }
 	};`

@@ -45,6 +45,8 @@ user_pref("extensions.getAddons.cache.enabled", false);
 user_pref("extensions.systemAddon.update.enabled", false);
 user_pref("geo.enabled", false);
 user_pref("intl.accept_languages", "en-US");
+user_pref("network.dns.localDomains", "meet.test");
+user_pref("dom.security.https_first", false);
 user_pref("network.captive-portal-service.enabled", false);
 user_pref("network.connectivity-service.enabled", false);
 user_pref("network.dns.disablePrefetch", true);
@@ -54,7 +56,7 @@ user_pref("toolkit.telemetry.enabled", false);
 user_pref("toolkit.telemetry.server", "");
 `
 
-func newFirefox(t *testing.T) browser {
+func newFirefox(t *testing.T, preload string) browser {
 	t.Helper()
 	path := browserPath(t, "firefox-esr", "firefox-esr")
 	profile := t.TempDir()

@@ -26,10 +26,11 @@ var chromiumFlags = map[string]any{
 	"use-fake-device-for-media-stream": true, "use-fake-ui-for-media-stream": true,
 	"autoplay-policy": "no-user-gesture-required", "allow-loopback-in-peer-connection": true,
 	"disable-component-update": true, "disable-domain-reliability": true, "no-pings": true, "disable-quic": true,
-	"disable-features": "Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider", "lang": "en-US",
+	"host-resolver-rules": "MAP *.test 127.0.0.1",
+	"disable-features":    "Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider", "lang": "en-US",
 }
 
-func newChromium(t *testing.T) browser {
+func newChromium(t *testing.T, preload string) browser {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(browserPath(t, "chromium", "chromium")), chromedp.UserDataDir(t.TempDir()),

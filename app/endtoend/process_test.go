@@ -167,10 +167,21 @@ func (p *process) stderr() string {
 // saying waits for a line on stderr and returns the match.
 func (p *process) saying(pattern string) []string {
 	p.t.Helper()
+	return p.awaiting(&p.said, pattern)
+}
+
+// printing is the same for stdout.
+func (p *process) printing(pattern string) []string {
+	p.t.Helper()
+	return p.awaiting(&p.out, pattern)
+}
+
+func (p *process) awaiting(lines *[]string, pattern string) []string {
+	p.t.Helper()
 	re, deadline := regexp.MustCompile(pattern), time.After(patience)
 	for {
 		p.mu.Lock()
-		for _, line := range p.said {
+		for _, line := range *lines {
 			if m := re.FindStringSubmatch(line); m != nil {
 				p.mu.Unlock()
 				return m
