@@ -1,6 +1,6 @@
 // Chat over its data channel: texts with a number each, and a word back when
 // one has been delivered.
-const longest = 4000; // letters, within a message of 16 KiB in any writing
+const longest = 2300; // letters: 7 KiB in any writing, which is what the program takes
 
 export class Chat {
   #channel; #next = 1;

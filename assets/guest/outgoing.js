@@ -2,7 +2,8 @@
 import { hex } from './bytes.js';
 import { Sha256 } from './sha256.js';
 
-const piece = 16 << 10, high = 1 << 20, low = 256 << 10; // bytes
+const head = 12, piece = (16 << 10) - head; // bytes: a message has 16 KiB at most
+const high = 1 << 20, low = 256 << 10; // of what waits to leave
 const slice = 1 << 20; // is read at once
 
 export class Outgoing {
@@ -70,9 +71,9 @@ export class Outgoing {
 }
 
 function framed(id, offset, bytes) {
-  const frame = new Uint8Array(12 + bytes.length), view = new DataView(frame.buffer);
+  const frame = new Uint8Array(head + bytes.length), view = new DataView(frame.buffer);
   view.setUint32(0, id);
   view.setBigUint64(4, BigInt(offset));
-  frame.set(bytes, 12);
+  frame.set(bytes, head);
   return frame;
 }

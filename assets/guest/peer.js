@@ -42,6 +42,8 @@ export class Peer {
     this.channels.state.addEventListener('close', () => this.#closed());
   }
 
+  get state() { return this.#pc.connectionState; }
+
   #changed() {
     const state = this.#pc.connectionState;
     if (state === 'connected') this.#limit();

@@ -236,6 +236,7 @@ export class Session {
     if (fingerprintOf(sdp) !== this.#theirs) return this.#end('broken', 'the other side changed its key in the call');
     this.#restart = '';
     await this.#peer.accept(sdp);
+    if (this.state === 'reconnecting' && this.#peer.state === 'connected') this.#recovered(); // it came back meanwhile
   }
 
   // #linkEnded: a call that is connected goes on, and a new link is made for it.

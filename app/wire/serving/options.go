@@ -31,6 +31,7 @@ type Options struct {
 
 	MaxConnections, MaxPerAddress int // 0: the defaults
 
+	Words   []string
 	Version string
 	Log     *slog.Logger
 	// Started is told the addresses that are listened on.

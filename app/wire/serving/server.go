@@ -78,7 +78,7 @@ func (s *server) openRendezvous() error {
 	s.rendezvous, err = rendezvous.New(rendezvous.Config{
 		Bus:  bus,
 		Open: open, Spaces: s.book, Own: rendezvous.Space{Title: o.Name}, Servers: s.servers(),
-		Page: assets.Guest, Words: call.Words[:], Proxies: o.Proxies, Version: o.Version, Log: s.log,
+		Page: assets.Guest, Words: o.Words, Proxies: o.Proxies, Version: o.Version, Log: s.log,
 		Limits: rendezvous.Limits{Connections: o.MaxConnections, ConnectionsPerAddress: o.MaxPerAddress},
 	})
 	if err != nil {
