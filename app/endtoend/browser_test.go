@@ -60,6 +60,7 @@ const noted = `
 	};
 	window.RTCPeerConnection = class extends RTCPeerConnection {
 		constructor(...of) { super(...of); window.peers.push(this); }
+		get connectionState() { return window.pretended || super.connectionState; }
 	};`
 
 // asJSON is JavaScript whose promise gives the value of js as a text of JSON.
