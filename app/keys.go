@@ -46,6 +46,10 @@ func (w *Window) hangUp() {
 
 func (w *Window) typedKey(e *fyne.KeyEvent) {
 	switch {
+	case w.question != nil && (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter):
+		w.question.Confirm()
+	case w.question != nil && e.Name == fyne.KeyEscape:
+		w.question.Dismiss()
 	case e.Name == fyne.KeyF11:
 		w.calls.ToggleFullScreen()
 	case e.Name == fyne.KeyEscape && w.tab == CallTab && w.calls.DevicesOpen():

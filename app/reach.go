@@ -64,6 +64,7 @@ func (w *Window) listen() {
 
 // toFront shows the window before all others.
 func (w *Window) toFront() {
+	w.desk.Wake()
 	w.window.Show()
 	w.window.RequestFocus()
 }
@@ -81,12 +82,14 @@ func (w *Window) obey(o instance.Order) {
 	ask := dialog.NewConfirm(lang.L("Call this link?"),
 		lang.L("{{.Where}}\nWho answers there sees and hears you.", map[string]any{"Where": withoutSecret(o.Link)}),
 		func(yes bool) {
+			w.question = nil
 			if yes {
 				w.call(o.Link)
 			}
 		}, w.window)
 	ask.SetConfirmText(lang.L("Call"))
 	ask.SetDismissText(lang.L("Not now"))
+	w.question = ask
 	ask.Show()
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -13,8 +14,8 @@ import (
 	"parley/app/settings"
 )
 
-// question is the text of the dialog that is open, and its buttons by name.
-func (r *rig) question() (text string, buttons map[string]*widget.Button) {
+// asks is the text of the dialog that is open, and its buttons by name.
+func (r *rig) asks() (text string, buttons map[string]*widget.Button) {
 	buttons = map[string]*widget.Button{}
 	top := r.window.Canvas().Overlays().Top()
 	if top == nil {
@@ -35,8 +36,8 @@ func (r *rig) question() (text string, buttons map[string]*widget.Button) {
 func TestALinkOfTheDesktopIsAskedAbout(t *testing.T) {
 	r := newRig(t, Options{Order: instance.Order{Link: "host.example/c/slot#secret", Ask: true}})
 	r.started()
-	r.until("the question is asked", func() bool { text, _ := r.question(); return text != "" })
-	text, buttons := r.question()
+	r.until("the question is asked", func() bool { text, _ := r.asks(); return text != "" })
+	text, buttons := r.asks()
 	if !strings.Contains(text, "host.example/c/slot") || strings.Contains(text, "secret") {
 		t.Errorf("asked: %s", text)
 	}
@@ -50,9 +51,11 @@ func TestALinkOfTheDesktopIsAskedAbout(t *testing.T) {
 func TestALinkThatNobodyWantsIsNotCalled(t *testing.T) {
 	r := newRig(t, Options{Order: instance.Order{Link: "x", Ask: true}})
 	r.started()
-	r.until("the question is asked", func() bool { text, _ := r.question(); return text != "" })
-	_, buttons := r.question()
-	test.Tap(buttons["Not now"])
+	r.until("the question is asked", func() bool { text, _ := r.asks(); return text != "" })
+	r.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if text, _ := r.asks(); text != "" {
+		t.Error("the question stays")
+	}
 	r.desk.DialSelf() // heard after what came before
 	r.asked("self")
 }
@@ -85,6 +88,37 @@ func TestNotToBeDisturbed(t *testing.T) {
 	if symbol := r.available.Symbol(); symbol != look.Bell {
 		t.Errorf("the rail shows %s", symbol)
 	}
+}
+
+// The window that is closed stays in the tray where that is wished and there is
+// one; else the program ends.
+func TestAClosedWindowStaysInTheTray(t *testing.T) {
+	there := false
+	r := newRigWith(t, Options{Hidden: true}, func(s *Services) { s.InTray = func() bool { return there } })
+	r.tray = &tray{}
+	if r.hidden() {
+		t.Error("hidden with nothing to bring it back")
+	}
+	there = true
+	if !r.hidden() {
+		t.Error("not hidden")
+	}
+	if err := r.store.Change(func(s *settings.Settings) { s.StayInTray = true }); err != nil {
+		t.Fatal(err)
+	}
+	r.tray = nil // nothing is to be shown there
+	r.edit.busy = true
+	r.closed()
+	if text, _ := r.asks(); text == "" {
+		t.Error("without a tray the program does not end")
+	}
+	r.window.Canvas().Overlays().Remove(r.window.Canvas().Overlays().Top())
+	r.asking, r.tray = false, &tray{}
+	r.closed()
+	if text, _ := r.asks(); text != "" {
+		t.Error("with a tray the program ends")
+	}
+	r.tray = nil
 }
 
 // closer counts how often it is closed.

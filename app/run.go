@@ -19,7 +19,9 @@ func Run(s Services, o Options) error {
 		return err
 	}
 	a.Lifecycle().SetOnStarted(w.started)
-	w.window.Show()
+	if !w.hidden() {
+		w.window.Show()
+	}
 	a.Lifecycle().SetOnStopped(hop.Close)
 	a.Run()
 	hop.Close()

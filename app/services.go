@@ -49,6 +49,11 @@ type Services struct {
 	// desktop's tray.
 	Herald func(present func()) io.Closer
 	Tray   bool
+	// InTray says whether the desktop shows that icon now; nil: it does not.
+	InTray func() bool
+	// Login has the program started when its user logs in; nil: that is not
+	// known here.
+	Login settingsui.Login
 
 	Settings *settings.Store
 	// ThisTime are devices for this start alone, from the command line: they
@@ -101,6 +106,7 @@ type Options struct {
 	// Later delivers what later starts of the program were asked for; may be nil.
 	Later     <-chan instance.Order
 	OpenTab   string    // "call" (the default), "edit" or "settings"
+	Hidden    bool      // begins in the tray, where there is one
 	StartedAt time.Time // of the process, for the log; zero: unknown
 }
 

@@ -35,3 +35,19 @@ func (t *tray) show(quiet bool) {
 	t.available.Checked, t.quiet.Checked = !quiet, quiet
 	t.menu.Refresh()
 }
+
+// inTray tells whether there is an icon that brings the window back.
+func (w *Window) inTray() bool { return w.tray != nil && w.s.InTray != nil && w.s.InTray() }
+
+// hidden tells whether the window is not shown at the start.
+func (w *Window) hidden() bool { return w.options.Hidden && w.inTray() }
+
+// closed ends the program with its window, or stays in the tray to be called.
+func (w *Window) closed() {
+	if !w.s.Settings.Get().StayInTray || !w.inTray() {
+		w.quit()
+		return
+	}
+	w.desk.Rest()
+	w.window.Hide()
+}

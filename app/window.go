@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -42,6 +43,8 @@ type Window struct {
 	ready bool
 
 	asking bool // whether to quit
+	// question is the one whether to call a link; nil: there is none.
+	question *dialog.ConfirmDialog
 
 	available  *look.RailItem
 	tray       *tray // nil without one
@@ -66,7 +69,7 @@ func New(a fyne.App, s Services, o Options) (*Window, error) {
 	w.edit = s.Edit(w.window)
 	w.settings = settingsui.New(s.Settings, w.window, settingsui.Facts{
 		Recordings: s.Recordings, Port: s.Port, Version: s.Version,
-	}, settingsui.Effects{Dress: w.dress, Voice: s.SetVoice, Cache: s.Cache, Hop: hop.Do})
+	}, settingsui.Effects{Dress: w.dress, Voice: s.SetVoice, Login: s.Login, Tray: s.Tray, Cache: s.Cache, Hop: hop.Do})
 	w.lay()
 	w.keys()
 	w.Show(tabNamed(o.OpenTab))
@@ -136,7 +139,7 @@ func (w *Window) lay() {
 	w.window.SetMainMenu(w.menu.main)
 	w.window.SetMaster()
 	w.window.SetOnDropped(w.dropped)
-	w.window.SetCloseIntercept(w.quit)
+	w.window.SetCloseIntercept(w.closed)
 	w.window.Resize(w.size())
 	paintSide := func() {
 		set := w.app.Settings()
@@ -161,6 +164,9 @@ func (w *Window) size() fyne.Size {
 func (w *Window) started() {
 	hop.Open()
 	hop.Do(func() {
+		if w.hidden() {
+			w.desk.Rest()
+		}
 		w.desk.Begin()
 		w.obey(w.options.Order)
 	})

@@ -33,6 +33,10 @@ func (d *Desk) found(list []call.DeviceInfo, err error) {
 		d.cfg.Log.Warn("listing devices", "err", err)
 	}
 	camera, microphone, speaker := d.presenter.Devices(list, d.choice.under(d.cfg.ThisTime))
+	if d.resting {
+		d.rest()
+		return
+	}
 	d.openCamera(camera, call.DeviceOff, forget)
 	d.openSound(microphone, speaker, call.DeviceOff, call.Microphone, forget)
 }

@@ -49,6 +49,7 @@ type Desk struct {
 	presenter  *Presenter
 	choice     Choice
 	invitation invitation
+	resting    bool
 
 	events, jobs *inbox
 	stop         chan struct{} // ends run

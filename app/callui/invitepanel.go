@@ -15,6 +15,7 @@ import (
 // of a spoken code.
 type invitePanel struct {
 	content *fyne.Container
+	scroll  *container.Scroll
 	desk    *Desk
 	shown   Invite
 
@@ -61,7 +62,8 @@ func newInvitePanel(desk *Desk, copy func(string)) *invitePanel {
 	back.Importance = widget.LowImportance
 	heading := widget.NewRichText(&widget.TextSegment{Text: lang.L("Invite somebody"), Style: widget.RichTextStyleHeading})
 	p.content = container.NewVBox(container.NewHBox(back), heading, p.ways, p.none)
-	p.content.Hide()
+	p.scroll = container.NewVScroll(p.content)
+	p.scroll.Hide()
 	return p
 }
 

@@ -29,6 +29,7 @@ type readyPanel struct {
 	inviter *invitePanel
 
 	mine      *widget.Label
+	at        fyne.CanvasObject // the words before it
 	copyMine  *copyButton
 	addresses []string
 	begun     bool
@@ -64,10 +65,11 @@ func (p *readyPanel) build() {
 	heading := widget.NewRichText(&widget.TextSegment{Text: lang.L("Who do you want to call?"), Style: widget.RichTextStyleHeading})
 	heading.Wrapping = fyne.TextWrapWord
 	top := container.NewVBox(heading, container.NewBorder(nil, nil, nil, p.call, p.address))
-	mine := container.NewBorder(nil, nil, caption(lang.L("You can be called at")), p.copyMine.Button, p.mine)
+	p.at = caption(lang.L("You can be called at"))
+	mine := container.NewBorder(nil, nil, p.at, p.copyMine.Button, p.mine)
 	bottom := container.NewVBox(p.invite, p.self, mine)
 	p.whom = container.New(between{6}, top, bottom, p.list.Content)
-	p.content = container.NewStack(p.whom, p.inviter.content)
+	p.content = container.NewStack(p.whom, p.inviter.scroll)
 }
 
 // keep asks under which name somebody is to be a contact.
@@ -121,7 +123,7 @@ func (p *readyPanel) show(m Model) {
 		p.begun = true
 	}
 	visible(p.invite, m.Invite.Possible)
-	visible(p.inviter.content, m.Invite.Shown)
+	visible(p.inviter.scroll, m.Invite.Shown)
 	visible(p.whom, !m.Invite.Shown)
 	p.inviter.show(m.Invite)
 	p.list.Show(m.People, time.Now())
@@ -133,11 +135,8 @@ func (p *readyPanel) show(m Model) {
 	if p.mine.Text != text {
 		p.mine.SetText(text)
 	}
-	if len(m.Mine) == 0 {
-		p.copyMine.Disable()
-	} else {
-		p.copyMine.Enable()
-	}
+	visible(p.at, len(m.Mine) > 0)
+	visible(p.copyMine, len(m.Mine) > 0)
 }
 
 // between lays out what stands at the top, what stands at the bottom, and what

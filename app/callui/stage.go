@@ -58,7 +58,7 @@ func (s *stage) show(m Model) {
 	s.screen, s.joined, s.theirs = m.Screen, m.Connected, m.Connected && m.TheirScreen
 	s.chat = m.Connected && m.Chat.Open
 	call := m.Screen == InCall
-	visible(s.black, m.Screen != Ready && !m.Connected)
+	visible(s.black, m.Screen != Ready && (!m.Connected || s.chat))
 	visible(s.frame, m.Screen == Ready)
 	visible(s.v.remote, m.Connected)
 	visible(s.v.screen, s.theirs)
@@ -116,8 +116,8 @@ func (s *stage) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if size.IsZero() {
 		return
 	}
-	size = s.dock(size)
 	place(s.black, fyne.Position{}, size)
+	size = s.dock(size)
 	place(s.scrim, fyne.Position{}, size)
 	place(s.v.screen, fyne.Position{}, size)
 	s.placeRemote(size)

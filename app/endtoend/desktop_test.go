@@ -20,6 +20,7 @@ import (
 type desktop struct {
 	t       *testing.T
 	display string
+	bus     string // of the session; "" is none
 }
 
 // newDesktop starts one of that size. It skips the test where the display's
@@ -79,7 +80,11 @@ func (d *desktop) own(c *exec.Cmd) {
 }
 
 func (d *desktop) env() []string {
-	return environment(d.t, "DISPLAY="+d.display, "FYNE_SCALE=1", "FYNE_THEME=dark")
+	env := environment(d.t, "DISPLAY="+d.display, "FYNE_SCALE=1", "FYNE_THEME=dark")
+	if d.bus != "" {
+		env = append(env, "DBUS_SESSION_BUS_ADDRESS="+d.bus)
+	}
+	return env
 }
 
 func (d *desktop) command(name string, args ...string) *exec.Cmd {
@@ -115,9 +120,15 @@ type window struct {
 // open starts a Parley and waits for its window.
 func (d *desktop) open(name, profile string, args ...string) *window {
 	d.t.Helper()
+	return d.openIn(d.env(), name, profile, args...)
+}
+
+// openIn does so in an environment.
+func (d *desktop) openIn(env []string, name, profile string, args ...string) *window {
+	d.t.Helper()
 	begin := time.Now()
 	w := &window{desktop: d}
-	w.program = start(d.t, name, d.env(), program, append(args, "-v", "--profile", profile)...)
+	w.program = start(d.t, name, env, program, append(args, "-v", "--profile", profile)...)
 	w.id = d.do("search", "--all", "--sync", "--onlyvisible", "--pid", fmt.Sprint(w.program.cmd.Process.Pid), "--name", "^Parley$")
 	w.opened = time.Since(begin)
 	w.ready = w.program.saying(`msg="window ready" ms=(\d+)`)[1]

@@ -38,7 +38,7 @@ func (w *window) mustLive(what string, least int) (img *image.RGBA, at image.Rec
 
 // A first start on a machine without camera and microphone, and a second one.
 func TestWindowWithoutDevices(t *testing.T) {
-	d, profile := newDesktop(t, 1280, 800), t.TempDir()
+	d, profile := newDesktop(t, 1280, 800), profileWith(t, map[string]any{})
 	w := d.open("first", profile)
 	t.Logf("first start: window after %v, painted after %s ms", w.opened.Round(time.Millisecond), w.ready)
 	var button image.Rectangle

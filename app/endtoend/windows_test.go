@@ -34,8 +34,15 @@ func freePort(t *testing.T) string {
 // newProfile is a profile of somebody with a name and with test sources.
 func newProfile(t *testing.T, name string) string {
 	t.Helper()
+	return profileWith(t, map[string]any{"name": name, "camera": "pattern", "microphone": "tone", "speaker": "off"})
+}
+
+// profileWith is one with settings, that tells nothing to the network it is on.
+func profileWith(t *testing.T, chosen map[string]any) string {
+	t.Helper()
 	profile := t.TempDir()
-	settings, err := json.Marshal(map[string]any{"version": 1, "name": name, "camera": "pattern", "microphone": "tone", "speaker": "off"})
+	chosen["version"], chosen["nearby_off"] = 1, true
+	settings, err := json.Marshal(chosen)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -73,6 +73,7 @@ func Main(args []string, version string, window Window) int {
 }
 
 func (p *program) root() *cobra.Command {
+	hidden := false
 	root := &cobra.Command{
 		Use:   "parley [LINK]",
 		Short: "Call one person, keep what was said, and make a film of it",
@@ -96,15 +97,16 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 no answer, 4 refused,
 		PersistentPreRun: func(*cobra.Command, []string) { p.log = p.logger() },
 		RunE: func(cmd *cobra.Command, args []string) error {
 			w := p.windowOptions()
-			w.Hand = true
+			w.Hand, w.Hidden = true, hidden
 			if len(args) == 1 {
 				w.Link = trimScheme(args[0])
-				w.Ask = w.Link != args[0]
+				w.AskFirst = w.Link != args[0]
 			}
 			return p.window(cmd.Context(), w)
 		},
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return failure{exitUsage, err} })
+	root.Flags().BoolVar(&hidden, "hidden", false, "begin in the desktop's tray, without a window, where there is one")
 	root.PersistentFlags().StringVar(&p.profile, "profile", "", "`DIR` with settings and data of a separate identity, so that two can run on one machine")
 	root.PersistentFlags().BoolVarP(&p.verbose, "verbose", "v", false, "say more in the log (stderr)")
 	root.AddCommand(p.callVerb(), p.answerVerb(), p.inviteVerb(), p.nearbyVerb(), p.devicesVerb(), p.doctorVerb(), p.probeVerb(), p.renderVerb(), p.exportVerb(), p.demoVerb(), p.serveVerb())

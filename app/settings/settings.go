@@ -49,6 +49,8 @@ type Settings struct {
 
 	CacheGB int `json:"cache_gb,omitempty"` // of rendered parts of films that are kept; 0 is DefaultCacheGB
 
+	StayInTray bool `json:"stay_in_tray,omitempty"` // closing the window does not end the program
+
 	WindowWidth  float32 `json:"window_width,omitempty"` // in Fyne's units
 	WindowHeight float32 `json:"window_height,omitempty"`
 }

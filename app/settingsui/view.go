@@ -35,6 +35,8 @@ type Effects struct {
 	Voice func(call.VoiceConfig) error
 	Cache Cache        // nil: there is none
 	Hop   func(func()) // has a function called on Fyne's goroutine; needed with Cache
+	Login Login        // nil: that is not known here
+	Tray  bool         // there can be an icon in the desktop's tray
 }
 
 // View is the Settings tab.
@@ -53,6 +55,8 @@ type View struct {
 	rate    *choice
 	voice   [3]*widget.Check // echo, noise, gain
 	servers *widget.Entry
+	reach   *fyne.Container
+	meeting [2]*widget.Entry // rendezvous and the key there
 	cache   *cacheRow
 	status  *widget.Label
 
@@ -76,6 +80,8 @@ func New(store Store, window fyne.Window, facts Facts, effect Effects) *View {
 	v.rate = newChoice(rates(), rateName(now), v.chooseRate)
 	v.voice = v.voiceSwitches(now)
 	v.servers = v.serverLines(now)
+	v.reach = v.reachSwitches(now)
+	v.meeting = v.meetingLines(now)
 	v.cache = v.newCacheRow(now)
 	v.status = widget.NewLabel("")
 	v.status.Wrapping = fyne.TextWrapWord
@@ -108,6 +114,9 @@ func (v *View) lay() *fyne.Container {
 		row("", v.voice[1]),
 		row("", v.voice[2]),
 		look.Gap(1, 12),
+		section(lang.L("Being called")),
+		v.reach,
+		look.Gap(1, 12),
 		section(lang.L("Picture")),
 		row(lang.L("Size"), v.size.list),
 		row(lang.L("Pictures a second"), v.rate.list),
@@ -117,6 +126,8 @@ func (v *View) lay() *fyne.Container {
 		look.Gap(1, 12),
 		section(lang.L("Network")),
 		row(lang.L("Port"), widget.NewLabel(v.portText())),
+		row(lang.L("Rendezvous"), v.meeting[0]),
+		row(lang.L("Invitation key"), v.meeting[1]),
 		row(lang.L("Servers"), v.servers),
 		look.Gap(1, 8),
 		v.status,

@@ -43,7 +43,7 @@ func Open(ctx context.Context, o wire.WindowOptions) (err error) {
 	}
 	defer func() { err = errors.Join(err, sys.Close()) }()
 	defer context.AfterFunc(ctx, func() { hop.Do(func() { fyne.CurrentApp().Quit() }) })()
-	return app.Run(services(sys, o), app.Options{Order: orderOf(o), Later: later(first), StartedAt: o.StartedAt})
+	return app.Run(services(sys, o), app.Options{Order: orderOf(o), Later: later(first), Hidden: o.Hidden, StartedAt: o.StartedAt})
 }
 
 func services(sys *wire.System, o wire.WindowOptions) app.Services {
@@ -54,6 +54,8 @@ func services(sys *wire.System, o wire.WindowOptions) app.Services {
 		ThisTime:   callui.Choice{Camera: o.Camera, Microphone: o.Microphone, Speaker: o.Speaker},
 		Recordings: sys.RecordingsFolder(),
 		Herald:     heralding(sys, o),
+		InTray:     func() bool { return notify.There("org.kde.StatusNotifierWatcher") },
+		Login:      login(o),
 		Launch:     launch,
 		Inviter:    inviter{sys.Links, sys.Settings, sys.Server},
 		Tray:       notify.There("org.freedesktop.DBus"),

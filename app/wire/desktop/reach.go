@@ -35,7 +35,9 @@ func meet(o wire.WindowOptions) (first *instance.First, handed bool, err error) 
 	return first, handed, nil
 }
 
-func orderOf(o wire.WindowOptions) instance.Order { return instance.Order{Link: o.Link, Ask: o.Ask} }
+func orderOf(o wire.WindowOptions) instance.Order {
+	return instance.Order{Link: o.Link, Ask: o.AskFirst}
+}
 
 // later are the orders of later starts.
 func later(first *instance.First) <-chan instance.Order {
