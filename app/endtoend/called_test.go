@@ -36,8 +36,8 @@ func TestASecondStartHandsItsLinkOver(t *testing.T) {
 	bob.mustEnd(0)
 }
 
-// noted is a note as a desktop is told to show it.
-type noted struct {
+// shownNote is a note as a desktop is told to show it.
+type shownNote struct {
 	id      uint32
 	title   string
 	actions []string
@@ -48,7 +48,7 @@ type notices struct {
 	t     *testing.T
 	conn  *dbus.Conn
 	next  uint32
-	shown chan noted
+	shown chan shownNote
 	gone  chan uint32
 	trays chan string
 }
@@ -61,7 +61,7 @@ const (
 
 func (n *notices) Notify(_ string, _ uint32, _, title, _ string, actions []string, _ map[string]dbus.Variant, _ int32) (uint32, *dbus.Error) {
 	n.next++
-	n.shown <- noted{n.next, title, actions}
+	n.shown <- shownNote{n.next, title, actions}
 	return n.next, nil
 }
 
@@ -100,7 +100,7 @@ func (d *desktop) withBus() *notices {
 		d.t.Fatal(err)
 	}
 	d.bus = strings.TrimSpace(address)
-	n := &notices{t: d.t, shown: make(chan noted, 8), gone: make(chan uint32, 8), trays: make(chan string, 8)}
+	n := &notices{t: d.t, shown: make(chan shownNote, 8), gone: make(chan uint32, 8), trays: make(chan string, 8)}
 	if n.conn, err = dbus.Connect(d.bus); err != nil {
 		d.t.Fatal(err)
 	}
