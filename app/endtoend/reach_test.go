@@ -35,14 +35,6 @@ func (p *process) telling(pattern string, from int) (match []string, next int) {
 	}
 }
 
-// serving starts a rendezvous on this machine and returns its address.
-func serving(t *testing.T, listen string) (*process, string) {
-	t.Helper()
-	s := parley(t, "the rendezvous", "serve", "--listen", listen, "--profile", t.TempDir())
-	m, _ := s.telling(`^serving: (http://\S+)$`, 0)
-	return s, m[1]
-}
-
 const aLink, aCode = `^(http\S+/c/\S+#\S+)$`, `^(\d+-[a-z]+-[a-z]+@\S+)$`
 
 // talksTo has Ann call and talk to whoever waits, and hang up.
@@ -63,7 +55,7 @@ func talksTo(t *testing.T, address string, bob *process) {
 }
 
 func TestByLinkForOneCall(t *testing.T) {
-	_, server := serving(t, "127.0.0.1:0")
+	_, server := serving(t)
 	bob, _ := answering(t, append(silent, "--link", "--server", server)...)
 	link, _ := bob.telling(aLink, 0)
 	talksTo(t, link[1], bob)
@@ -75,7 +67,7 @@ func TestByLinkForOneCall(t *testing.T) {
 // A link for a time, and a room, are made beforehand and lead to whatever runs
 // with that profile; a room does so again and again.
 func TestByLinksMadeBeforehand(t *testing.T) {
-	_, server := serving(t, "127.0.0.1:0")
+	_, server := serving(t)
 	profile := t.TempDir()
 	link := func(args ...string) string {
 		p := parley(t, "the maker of links", append([]string{"invite", "--profile", profile, "--server", server}, args...)...)
@@ -96,7 +88,7 @@ func TestByLinksMadeBeforehand(t *testing.T) {
 }
 
 func TestByCode(t *testing.T) {
-	_, server := serving(t, "127.0.0.1:0")
+	_, server := serving(t)
 	bob, _ := answering(t, append(silent, "--code", "--server", server)...)
 	code, _ := bob.telling(aCode, 0)
 	talksTo(t, code[1], bob)
@@ -104,7 +96,7 @@ func TestByCode(t *testing.T) {
 
 // A wrong guess ends the code, both are told, and a new one is made.
 func TestByWrongCode(t *testing.T) {
-	_, server := serving(t, "127.0.0.1:0")
+	_, server := serving(t)
 	bob, _ := answering(t, append(silent, "--code", "--server", server)...)
 	code, next := bob.telling(aCode, 0)
 	parts := strings.SplitN(code[1], "-", 3)
@@ -123,7 +115,7 @@ func TestByWrongCode(t *testing.T) {
 // The rendezvous crashes in the call and comes back: the call does not notice,
 // and whoever calls next finds the room open.
 func TestServerCrashesInTheCall(t *testing.T) {
-	server, origin := serving(t, "127.0.0.1:0")
+	server, origin := serving(t)
 	profile := t.TempDir()
 	maker := parley(t, "the maker of links", "invite", "--always", "--profile", profile, "--server", origin)
 	maker.mustEnd(0)
@@ -139,7 +131,7 @@ func TestServerCrashesInTheCall(t *testing.T) {
 	before := shown()
 	server.kill()
 	await(t, "pictures come without a server", patience, func() bool { return shown() > before+40 })
-	serving(t, strings.TrimPrefix(origin, "http://"))
+	serving(t, "--listen", strings.TrimPrefix(origin, "http://"))
 	before = shown()
 	await(t, "pictures come with a new server", patience, func() bool { return shown() > before+40 })
 	ann.interrupt()
@@ -164,7 +156,7 @@ func TestServerIsAway(t *testing.T) {
 	ann := calling(t, link[1], silent...)
 	ann.mustEnd(1)
 	mustSay(t, ann, "no rendezvous runs")
-	serving(t, address)
+	serving(t, "--listen", address)
 	await(t, "the room is open", patience, func() bool {
 		p := parley(t, "a caller", "call", link[1], "--no-window", "--profile", t.TempDir(), "--for", "1s", "--camera", "pattern", "--mic", "tone", "--speaker", "off")
 		return p.wait(patience) == 0
