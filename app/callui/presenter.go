@@ -59,6 +59,7 @@ func (p *Presenter) Call(e call.Event) {
 	if before == Ready && m.Screen != Ready {
 		p.begin()
 	}
+	p.trust(e)
 	if e.State == call.Connected && p.connected.IsZero() {
 		p.connected = e.At
 	}

@@ -1,5 +1,7 @@
 package callui
 
+import "parley/call"
+
 // Standing is what is known of the other side's machine.
 type Standing int
 
@@ -68,4 +70,18 @@ func (d *Desk) BlockCaller() {
 			d.people(func() error { return d.cfg.Block(e) })
 		}
 	})
+}
+
+// standings are the call's, as they are shown.
+var standings = map[call.Standing]Standing{call.Known: Familiar, call.Verified: Verified, call.Changed: Changed}
+
+// trust takes what an event tells of the other side. What the person has
+// verified in this call stays so.
+func (p *Presenter) trust(e call.Event) {
+	t := &p.model.Trust
+	t.Words, t.Standing, t.Asking = e.Words, standings[e.Standing], e.Asking
+	if p.verified != "" && p.verified == e.Session {
+		t.Standing = Verified
+	}
+	t.Open = t.Open && len(t.Words) > 0
 }

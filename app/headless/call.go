@@ -97,6 +97,7 @@ func (p *program) talk(ctx context.Context, f *callFlags, address string) (err e
 		return err
 	}
 	c := newConversation(p, f, sys, keep)
+	defer c.courier.close()
 	if f.stats != "" {
 		if c.meter, err = openMeter(f.stats, sys.Media); err != nil {
 			return err
@@ -115,6 +116,7 @@ type conversation struct {
 	p       *program
 	flags   *callFlags
 	sys     *wire.System
+	courier *courier
 	meter   *meter // nil without --stats
 	events  chan call.Event
 	folder  string // of the recording
@@ -122,10 +124,14 @@ type conversation struct {
 	waiting bool // for a call to come
 	doors   chan invites.Event
 	made    invites.Invite // for this call alone
+	up      bool           // was connected
+
+	warned   bool // of another machine than before
+	stranger bool // and it was not talked to
 }
 
 func newConversation(p *program, f *callFlags, sys *wire.System, keep *sampler) *conversation {
-	c := &conversation{p: p, flags: f, sys: sys, events: make(chan call.Event, 64)}
+	c := &conversation{p: p, flags: f, sys: sys, courier: newCourier(p, f, sys.Talk), events: make(chan call.Event, 64)}
 	sys.Media.ResetStats(f.stats != "")
 	remote := sys.Media.Remote()
 	remote.OnPut(func() { // there is no screen: taken is shown
@@ -170,6 +176,14 @@ func (c *conversation) run(ctx context.Context) error {
 			if err := c.meter.second(); err != nil {
 				return err
 			}
+		case news := <-c.courier.news:
+			if c.courier.on(news) && c.flags.length == 0 {
+				c.sys.Phone.HangUp()
+			}
+		case <-c.courier.late:
+			c.courier.late = nil
+			fmt.Fprintln(c.p.err, "parley: the other side's Parley is too old to take files")
+			c.sys.Phone.HangUp()
 		case <-c.hangUp:
 			c.sys.Phone.HangUp()
 		case <-interrupted:
@@ -185,6 +199,7 @@ func (c *conversation) run(ctx context.Context) error {
 // on follows one event; over is true when the call has ended.
 func (c *conversation) on(e call.Event) (over bool, err error) {
 	c.p.log.Info("call", "state", e.State, "them", e.Them)
+	c.warn(e)
 	switch e.State {
 	case call.Ringing:
 		c.waiting = false
@@ -200,10 +215,26 @@ func (c *conversation) on(e call.Event) (over bool, err error) {
 	return false, nil
 }
 
-func (c *conversation) connected(e call.Event) (over bool, err error) {
-	if c.hangUp != nil {
-		return false, nil // back after a cut
+// warn tells of another machine than before, once. One that takes the place of
+// a verified contact is not talked to: nobody is here to say that it may.
+func (c *conversation) warn(e call.Event) {
+	if e.Standing != call.Changed || c.warned {
+		return
 	}
+	c.warned = true
+	fmt.Fprintf(c.p.err, "parley: %s is a different machine than last time (its fingerprint is %s)\n", e.Them, e.Fingerprint)
+	if e.Asking {
+		c.stranger = true
+		c.sys.Phone.HangUp()
+	}
+}
+
+func (c *conversation) connected(e call.Event) (over bool, err error) {
+	if c.up {
+		return false, nil // back after a cut, or something else is known now
+	}
+	c.up = true
+	c.courier.connected()
 	c.meter.connected(e.At)
 	if c.flags.length > 0 {
 		c.hangUp = time.After(c.flags.length)
@@ -224,7 +255,10 @@ func (c *conversation) ended(e call.Event) error {
 	if folder != "" {
 		fmt.Fprintln(c.p.out, folder)
 	}
-	err = errors.Join(err, c.meter.summary(e))
+	err = errors.Join(err, c.meter.summary(e), c.courier.outcome())
+	if c.stranger {
+		return failure{exitRefused, fmt.Errorf("you compared the words with %s, and it is another machine that answers; call from the window and compare them anew, or run: parley contacts remove NAME", e.Them)}
+	}
 	switch e.Reason {
 	case call.HungUp:
 		return err

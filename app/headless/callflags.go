@@ -24,6 +24,9 @@ type callFlags struct {
 	server     string
 	link       bool // answer alone, as what follows
 	code       bool
+	send       []string
+	receive    string
+	chat       bool
 	changed    func(name string) bool
 }
 
@@ -40,6 +43,9 @@ func (f *callFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.record, "record", "", "keep the call in a new folder inside `DIR`")
 	flags.StringVar(&f.server, "server", "", "rendezvous for links and codes, a `URL`; without, that of the settings")
 	flags.StringVar(&f.stats, "stats", "", "write statistics to `FILE`: a JSON object a second, the last one a summary")
+	flags.StringArrayVar(&f.send, "send", nil, "send `FILE` (may be repeated); without --for the call ends when all have arrived")
+	flags.StringVar(&f.receive, "receive", "", "keep all files that the other side sends in `DIR`, and print their paths")
+	flags.BoolVar(&f.chat, "chat", false, "write the lines of standard input to the other side, and print theirs")
 	flags.StringVar(&f.sample, "sample", "", "keep in `DIR` what was shown, for measuring")
 	cobra.CheckErr(flags.MarkHidden("sample"))
 	f.changed = flags.Changed

@@ -44,6 +44,7 @@ func (f failure) Unwrap() error { return f.err }
 type program struct {
 	version string
 	window  Window
+	in      io.Reader
 	out     io.Writer
 	err     io.Writer
 	started time.Time
@@ -55,7 +56,7 @@ type program struct {
 
 // Main runs the command line and returns the exit status.
 func Main(args []string, version string, window Window) int {
-	p := &program{version: version, window: window, out: os.Stdout, err: os.Stderr, started: time.Now()}
+	p := &program{version: version, window: window, in: os.Stdin, out: os.Stdout, err: os.Stderr, started: time.Now()}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	root := p.root()
@@ -109,7 +110,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 no answer, 4 refused,
 	root.Flags().BoolVar(&hidden, "hidden", false, "begin in the desktop's tray, without a window, where there is one")
 	root.PersistentFlags().StringVar(&p.profile, "profile", "", "`DIR` with settings and data of a separate identity, so that two can run on one machine")
 	root.PersistentFlags().BoolVarP(&p.verbose, "verbose", "v", false, "say more in the log (stderr)")
-	root.AddCommand(p.callVerb(), p.answerVerb(), p.inviteVerb(), p.nearbyVerb(), p.devicesVerb(), p.doctorVerb(), p.probeVerb(), p.renderVerb(), p.exportVerb(), p.demoVerb(), p.serveVerb())
+	root.AddCommand(p.callVerb(), p.answerVerb(), p.inviteVerb(), p.contactsVerb(), p.nearbyVerb(), p.devicesVerb(), p.doctorVerb(), p.probeVerb(), p.renderVerb(), p.exportVerb(), p.demoVerb(), p.serveVerb())
 	return root
 }
 

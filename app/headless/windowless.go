@@ -4,7 +4,7 @@ import "fmt"
 
 // windowless are the flags that make no sense with a window, where a person
 // hangs up, records, shares a screen and looks at the figures.
-var windowless = []string{"for", "record", "stats", "sample", "screen", "link", "code"}
+var windowless = []string{"for", "record", "stats", "sample", "screen", "send", "receive", "chat", "link", "code"}
 
 // fitWindow refuses what the window would ignore.
 func (f *callFlags) fitWindow() error {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"parley/app/invites"
+	"parley/app/people"
 	"parley/app/settings"
 	"parley/app/wire/heap"
 	"parley/call"
@@ -29,6 +30,7 @@ type Options struct {
 	Record  string // folder for recordings; "" is the settings'
 	Listen  bool   // take calls
 	Server  string // rendezvous; "" is the settings'
+	Ask     bool   // a person can be asked whether a call goes on: see call.Event.Asking
 	Log     *slog.Logger
 }
 
@@ -36,8 +38,10 @@ type Options struct {
 type System struct {
 	Folders  settings.Folders
 	Settings *settings.Store
+	People   *people.Store
 	Devices  call.Devices
 	Media    *call.Media
+	Talk     *call.Talk
 	Phone    *call.Phone
 	Links    *invites.Keeper // nil where calls are not taken
 	Port     int             // listened on; 0 where calls are not taken
@@ -46,6 +50,7 @@ type System struct {
 	Neighbours *lan.Neighbours
 
 	options Options
+	diary   *people.Diary
 	log     *slog.Logger
 
 	stopNearby func()
@@ -69,8 +74,12 @@ func NewSystem(o Options) (*System, error) {
 	if err != nil {
 		return nil, err
 	}
+	known, err := people.Open(folders.People())
+	if err != nil {
+		return nil, err
+	}
 	s := &System{
-		Folders: folders, Settings: store, Devices: devices{},
+		Folders: folders, Settings: store, People: known, Devices: devices{},
 		Trouble: make(chan call.MediaEvent, 8), options: o, log: o.Log,
 	}
 	return s, s.build()
@@ -93,22 +102,33 @@ func (s *System) build() error {
 	if port == 0 {
 		port = s.options.Port
 	}
-	factory, err := rtc.NewFactory(rtc.Config{Port: port, TCP: media, Video: codecNames(video), Servers: s.servers, Log: s.log})
+	certificate, err := rtc.OpenCertificate(s.Folders.Certificate())
 	if err != nil {
 		return err
 	}
+	factory, err := rtc.NewFactory(rtc.Config{
+		Port: port, TCP: media, Video: codecNames(video), Certificate: certificate, Servers: s.servers, Log: s.log,
+	})
+	if err != nil {
+		return err
+	}
+	s.makeTalk()
 	if s.Neighbours, err = s.openNeighbours(); err != nil {
 		return err
 	}
 	s.Media = call.NewMedia(call.MediaConfig{
+		Talk: s.Talk, Side: s.Talk.Sides.Set,
 		Devices: s.Devices, Video: video, Audio: audioCodec(), NewPlayout: newPlayout, Voice: s.voice(),
 		Format: s.Settings.Get().Format(), BitRate: startRate, Log: s.log, Notify: s.trouble,
 	})
 	s.Phone = call.NewPhone(call.PhoneConfig{
 		Me: s.name, Dialer: s.dialer(), Welcome: s.welcome, Port: s.Port, NewPeer: factory.NewPeer, Media: s.Media,
 		Mirror: func() call.PeerMedia { return call.NewMirror(s.log) }, MirrorPeer: factory.NewFarPeer, Log: s.log,
+		Policy: s.policy(),
 	})
-	call.Announce(s.Phone, s.Media) // for as long as they live
+	s.Phone.Watch(s.diary.Note) // for as long as they live
+	s.Phone.WatchMissed(s.diary.Missed)
+	call.Announce(s.Phone, s.Media)
 	s.stopNearby = s.tellNeighbours()
 	if listener != nil {
 		s.Phone.Listen(listener)
@@ -161,7 +181,10 @@ func (s *System) servers() (all []call.Server) {
 }
 
 // welcome says what becomes of a call that comes in.
-func (s *System) welcome(call.Caller) call.Welcome {
+func (s *System) welcome(c call.Caller) call.Welcome {
+	if !s.People.Admits(c) {
+		return call.Never
+	}
 	if s.Settings.Get().DoNotDisturb {
 		return call.NotNow
 	}
@@ -215,6 +238,7 @@ func (s *System) StartRecording() error {
 	if err != nil {
 		return err
 	}
+	s.writeSoFar(rec)
 	if err := s.Media.Record(rec); err != nil {
 		return errors.Join(err, rec.Close())
 	}
@@ -241,6 +265,9 @@ func (s *System) Close() error {
 	}
 	if s.Media != nil {
 		errs = append(errs, s.Media.Close())
+	}
+	if s.Talk != nil {
+		errs = append(errs, s.Talk.Close())
 	}
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("closing: %w", err)

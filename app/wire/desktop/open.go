@@ -37,6 +37,7 @@ func Open(ctx context.Context, o wire.WindowOptions) (err error) {
 	if first != nil {
 		defer func() { err = errors.Join(err, first.Close()) }()
 	}
+	o.Ask = true
 	sys, err := wire.NewSystem(o.Options)
 	if err != nil {
 		return err
@@ -47,6 +48,7 @@ func Open(ctx context.Context, o wire.WindowOptions) (err error) {
 }
 
 func services(sys *wire.System, o wire.WindowOptions) app.Services {
+	known := acquaintances{sys.People}
 	return app.Services{
 		Phone: sys.Phone, Media: sys.Media, Devices: sys.Devices,
 		StartRecording: sys.StartRecording, StopRecording: sys.StopRecording,
@@ -58,10 +60,12 @@ func services(sys *wire.System, o wire.WindowOptions) app.Services {
 		Login:      login(o),
 		Launch:     launch,
 		Inviter:    inviter{sys.Links, sys.Settings, sys.Server},
-		Tray:       notify.There("org.freedesktop.DBus"),
-		Cache:      wire.NewCache(sys.Folders),
-		Addresses:  func() []string { return wire.Addresses(sys.Port) },
-		Port:       sys.Port, Version: o.Version, Log: o.Log,
+		People:     known, Talk: newTalking(sys, o.Profile),
+		Verify: known.verify, GoOn: sys.Phone.GoOn, Block: known.block,
+		Tray:      notify.There("org.freedesktop.DBus"),
+		Cache:     wire.NewCache(sys.Folders),
+		Addresses: func() []string { return wire.Addresses(sys.Port) },
+		Port:      sys.Port, Version: o.Version, Log: o.Log,
 		Edit: func(w fyne.Window) app.EditTab { return editui.New(editing(sys, o), w) },
 	}
 }
