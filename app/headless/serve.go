@@ -87,6 +87,7 @@ func (f *serveFlags) bind(cmd *cobra.Command) {
 	flags.StringVar(&f.NATS, "nats", "", "`URL` of a NATS cluster, by which any number of servers behind one address are one")
 	flags.IntVar(&f.MaxConnections, "max-connections", 0, "connections at once (default 20000)")
 	flags.IntVar(&f.MaxPerAddress, "max-per-address", 0, "connections of one address at once (default 64)")
+	f.bindRelay(flags)
 	flags.BoolVar(&f.json, "log-json", false, "the log as JSON lines")
 }
 

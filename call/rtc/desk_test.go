@@ -106,6 +106,12 @@ func newLab(t *testing.T, delay time.Duration, log *slog.Logger) (*lab, func()) 
 
 func newDesk(t *testing.T, wan *vnet.Router, name string, log *slog.Logger, ips ...string) *desk {
 	t.Helper()
+	return deskWith(t, wan, name, log, nil, ips...)
+}
+
+// deskWith makes a desk that knows servers.
+func deskWith(t *testing.T, wan *vnet.Router, name string, log *slog.Logger, servers func() []call.Server, ips ...string) *desk {
+	t.Helper()
 	host, err := vnet.NewNet(&vnet.NetConfig{StaticIPs: ips})
 	if err != nil {
 		t.Fatal(err)
@@ -113,7 +119,7 @@ func newDesk(t *testing.T, wan *vnet.Router, name string, log *slog.Logger, ips 
 	if err := wan.AddNet(host); err != nil {
 		t.Fatal(err)
 	}
-	factory, err := rtc.NewFactory(rtc.Config{Video: []string{"VP8"}, Net: host, Log: log})
+	factory, err := rtc.NewFactory(rtc.Config{Video: []string{"VP8"}, Net: host, Servers: servers, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}

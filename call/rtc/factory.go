@@ -146,6 +146,7 @@ func (f *Factory) settings(port *sharedPort) (webrtc.SettingEngine, func(), erro
 	s := webrtc.SettingEngine{LoggerFactory: loggers{f.cfg.Log}}
 	s.SetICETimeouts(disconnectedAfter, failedAfter, keepAlive)
 	s.SetICEMaxBindingRequests(mostChecks)
+	acceptSoon(&s)
 	s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
 	s.SetDTLSRetransmissionInterval(200 * time.Millisecond)
 	// The path has been proven by ICE before DTLS begins: another proof of the

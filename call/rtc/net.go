@@ -2,6 +2,7 @@ package rtc
 
 import (
 	"net"
+	"time"
 
 	"github.com/pion/transport/v5"
 	"github.com/pion/transport/v5/stdnet"
@@ -36,6 +37,24 @@ func (n systemNet) ListenUDP(network string, local *net.UDPAddr) (transport.UDPC
 	}
 	mark(conn)
 	return newFlightConn(conn), nil
+}
+
+// dialPatience is how long a relay may take to accept a connection. Where a
+// firewall drops packets and says nothing, the system would try for two
+// minutes, and a call that is hung up would not end before.
+const dialPatience = 4 * time.Second
+
+// DialTCP satisfies transport.Net.
+func (systemNet) DialTCP(network string, local, remote *net.TCPAddr) (transport.TCPConn, error) {
+	d := net.Dialer{Timeout: dialPatience}
+	if local != nil {
+		d.LocalAddr = local
+	}
+	conn, err := d.Dial(network, remote.String())
+	if err != nil {
+		return nil, err
+	}
+	return conn.(*net.TCPConn), nil
 }
 
 // interactiveVideo is the code point AF41 in the traffic class, for pictures

@@ -31,6 +31,8 @@ type Options struct {
 
 	MaxConnections, MaxPerAddress int // 0: the defaults
 
+	Relay Relay
+
 	Words   []string
 	Version string
 	Log     *slog.Logger
@@ -93,5 +95,5 @@ func (o Options) check() error {
 	case o.Cert != "" && len(o.ACME) > 0:
 		return errors.New("a certificate comes from files (--cert) or from an authority (--acme), not from both")
 	}
-	return nil
+	return o.Relay.check(o.secure())
 }

@@ -54,11 +54,11 @@ func (s *server) handOver(ctx context.Context) bool {
 // leave tells everybody to come back, and waits for what goes on meanwhile.
 func (s *server) leave(ctx context.Context, patience time.Duration) error {
 	err := s.closeWebs()
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	select {
 	case <-s.rendezvous.GoAway():
-	case <-timer.C:
+		s.relaying.idle(ctx)
 	case <-ctx.Done():
 	}
 	return err

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"parley/assets"
-	"parley/call"
 	"parley/call/rendezvous"
 	"parley/call/rendezvous/front"
 	"parley/call/rendezvous/nats"
@@ -33,6 +32,9 @@ type server struct {
 	nats       *nats.Bus // nil: this server alone
 	rendezvous *rendezvous.Server
 	webs       []*front.Web
+	relaying   relaying
+	certified  sync.Once
+	secure     *tls.Config // nil: plain
 	failed     chan error
 
 	ctx  context.Context
@@ -47,7 +49,7 @@ func start(o Options) (*server, error) {
 	if err := o.check(); err != nil {
 		return s, err
 	}
-	for _, step := range []func() error{s.inherit, s.openBook, s.openRendezvous, s.listen, s.listenMetrics} {
+	for _, step := range []func() error{s.inherit, s.openBook, s.openRelay, s.openRendezvous, s.listen, s.listenMetrics} {
 		if err := step(); err != nil {
 			return s, err
 		}
@@ -77,7 +79,7 @@ func (s *server) openRendezvous() error {
 	}
 	s.rendezvous, err = rendezvous.New(rendezvous.Config{
 		Bus:  bus,
-		Open: open, Spaces: s.book, Own: rendezvous.Space{Title: o.Name}, Servers: s.servers(),
+		Open: open, Spaces: s.book, Own: rendezvous.Space{Title: o.Name}, Servers: s.relaying.issuer.Servers,
 		Page: assets.Guest, Words: o.Words, Proxies: o.Proxies, Version: o.Version, Log: s.log,
 		Limits: rendezvous.Limits{Connections: o.MaxConnections, ConnectionsPerAddress: o.MaxPerAddress},
 	})
@@ -102,9 +104,6 @@ func (s *server) bus() (rendezvous.Bus, error) {
 	return s.nats, err
 }
 
-// servers are what both sides are told for their media's path.
-func (s *server) servers() func(space, session string) []call.Server { return nil }
-
 func (s *server) listen() error {
 	secure, err := s.tls()
 	if err != nil {
@@ -122,7 +121,14 @@ func (s *server) listenMetrics() error {
 	return s.serve(s.options.Metrics, mux, nil)
 }
 
+// tls is the server's certificate, asked for by all that shows it.
 func (s *server) tls() (*tls.Config, error) {
+	var err error
+	s.certified.Do(func() { s.secure, err = s.certify() })
+	return s.secure, err
+}
+
+func (s *server) certify() (*tls.Config, error) {
 	o := s.options
 	switch {
 	case o.Cert != "":
@@ -193,5 +199,5 @@ func (s *server) close() error {
 		err = errors.Join(err, s.nats.Close())
 	}
 	s.wait.Wait()
-	return err
+	return errors.Join(err, s.relaying.close())
 }

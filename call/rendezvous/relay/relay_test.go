@@ -44,6 +44,20 @@ type served struct {
 	udp, tcp, tls string
 	mu            sync.Mutex
 	refused       map[Refusal]int
+	news          chan struct{} // one is refused
+}
+
+// refuses waits until so many were refused for a reason.
+func (s *served) refuses(t *testing.T, why Refusal, n int) {
+	t.Helper()
+	limit := time.After(testPatience)
+	for s.refusals(why) < n {
+		select {
+		case <-s.news:
+		case <-limit:
+			t.Fatalf("%d were refused for %s, want %d", s.refusals(why), why, n)
+		}
+	}
 }
 
 func (s *served) refusals(why Refusal) int {
@@ -54,7 +68,7 @@ func (s *served) refusals(why Refusal) int {
 
 func serve(t *testing.T, change ...func(*Config)) *served {
 	t.Helper()
-	out := &served{refused: map[Refusal]int{}}
+	out := &served{refused: map[Refusal]int{}, news: make(chan struct{}, 1)}
 	udp, err1 := net.ListenPacket("udp4", "127.0.0.1:0")
 	tcp, err2 := net.Listen("tcp4", "127.0.0.1:0")
 	secure, err3 := net.Listen("tcp4", "127.0.0.1:0")
@@ -67,7 +81,15 @@ func serve(t *testing.T, change ...func(*Config)) *served {
 	cfg := Config{
 		Secret: secret, Public: []netip.Addr{netip.MustParseAddr("127.0.0.1")}, Private: true,
 		UDP: []net.PacketConn{udp}, TCP: []net.Listener{tcp}, TLS: []net.Listener{secure}, TLSConfig: certificate(t),
-		Watch: Watch{Refused: func(_ string, why Refusal) { out.mu.Lock(); out.refused[why]++; out.mu.Unlock() }},
+		Watch: Watch{Refused: func(_ string, why Refusal) {
+			out.mu.Lock()
+			out.refused[why]++
+			out.mu.Unlock()
+			select {
+			case out.news <- struct{}{}:
+			default: // it is looked at anyway
+			}
+		}},
 	}
 	for _, f := range change {
 		f(&cfg)
@@ -204,11 +226,7 @@ func TestOwnMachineIsNotReached(t *testing.T) {
 	if _, err := a.WriteTo([]byte("x"), &net.UDPAddr{IP: net.IPv4(8, 8, 8, 8), Port: 53}); err != nil {
 		t.Fatal(err)
 	}
-	for limit := time.Now().Add(testPatience); s.refusals(BadPeer) == 0; {
-		if time.Now().After(limit) {
-			t.Fatal("it was not refused")
-		}
-	}
+	s.refuses(t, BadPeer, 1)
 }
 
 func TestPrivatePeersAreRefused(t *testing.T) {
@@ -290,11 +308,7 @@ func TestBytesAreLimited(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			for limit := time.Now().Add(testPatience); s.refusals(test.why) < 5; {
-				if time.Now().After(limit) {
-					t.Fatalf("%d packets were refused", s.refusals(test.why))
-				}
-			}
+			s.refuses(t, test.why, 5)
 		})
 	}
 }

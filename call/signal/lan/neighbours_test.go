@@ -1,6 +1,7 @@
 package lan
 
 import (
+	"context"
 	"errors"
 	"net/netip"
 	"slices"
@@ -150,6 +151,37 @@ func TestInterfacesComeAndGo(t *testing.T) {
 		if got := cat.People()[0].Addresses; !slices.Equal(got, want) {
 			t.Errorf("Ann is seen at %v: what she has on other networks is nobody's business here", got)
 		}
+	})
+}
+
+// telling is a machine whose system tells of changes.
+type telling struct {
+	*machine
+	changed chan struct{}
+}
+
+func (m telling) Changes() (func(context.Context) error, func() error, error) {
+	return func(ctx context.Context) error {
+		select {
+		case <-m.changed:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}, func() error { return nil }, nil
+}
+
+// Where the system tells of an interface, nobody waits for the next look.
+func TestChangesAreTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var g segment
+		m := telling{&machine{}, make(chan struct{}, 1)}
+		ann := started(t, m.machine, "Ann", func(c *Config) { c.Network = m })
+		on(t, &g, "Bob", "10.0.0.2/24")
+		wait(lookEvery + time.Second) // just after a look
+		m.plugIn("wlan0", &g, "10.0.0.1/24")
+		m.changed <- struct{}{}
+		ann.until(t, settling+500*time.Millisecond, "Bob")
 	})
 }
 
