@@ -56,7 +56,7 @@ test: tools ## everything that is tested, the fast and pure first
 
 .PHONY: test-pure
 test-pure: ## the tests that need no C compiler, in seconds
-	@CGO_ENABLED=0 $(GO) test ./call ./call/rtc ./call/signal/... ./call/audio/playout ./editor ./editor/play ./editor/render/mix ./editor/render/aac
+	@CGO_ENABLED=0 $(GO) test ./call ./call/rtc ./call/signal/... ./call/rendezvous/... ./call/audio/playout ./editor ./editor/play ./editor/render/mix ./editor/render/aac
 
 .PHONY: lint
 lint: ## formatting and vet
@@ -73,6 +73,10 @@ bench-call: build ## calls over bad links, Parley to Parley and Chromium to Chro
 .PHONY: bench-render
 bench-render: build ## films made by Parley, plain ffmpeg and melt (ROWS=cuts,still)
 	@GO="$(GO)" .ci/bench-render
+
+.PHONY: load
+load: ## 10,000 rooms and 200 calls a second on one rendezvous (ROOMS=… RATE=… FOR=…)
+	@CGO_ENABLED=0 $(GO) test ./call/rendezvous -run TestLoad -v -count 1 -load.rooms $(or $(ROOMS),10000) -load.rate $(or $(RATE),200) -load.for $(or $(FOR),30s)
 
 .PHONY: soak
 soak: build ## an hour of call: memory, goroutines, handles and lip sync (SOAK=3m)
