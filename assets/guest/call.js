@@ -18,7 +18,7 @@ export class Call {
     [this.#devices, this.#stage, this.#panel, this.#kept] = [devices, stage, panel, kept];
     this.#session = new Session({
       me: name, wordList,
-      dial: (how) => dial(invitation, how),
+      dial: (how) => dial({ ...invitation, ...how.at }, how),
       makePeer: (servers, notify) => this.#makePeer(servers, notify),
       notify: (session) => { if (session.state === 'ended') this.#close(); changed(session); },
     });

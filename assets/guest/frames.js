@@ -7,15 +7,14 @@ const relayed = new Set(['hello', 'offer', 'answer', 'ok', 'candidate', 'resume'
 
 export const isRelayed = (frame) => relayed.has(frame.type);
 
-// Frames is one WebSocket to the rendezvous that this page came from. heard is
-// called with each frame, ended once.
+// Frames is one WebSocket to the rendezvous that this page came from, over
+// which it joins a slot. heard is called with each frame, ended once.
 export class Frames {
   #socket;
 
-  constructor(location, { opened, heard, ended }) {
+  constructor(location, slot, { heard, ended }) {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    this.#socket = new WebSocket(`${scheme}://${location.host}/ws`, protocol);
-    this.#socket.onopen = opened;
+    this.#socket = new WebSocket(`${scheme}://${location.host}/ws?join=${encodeURIComponent(slot)}`, protocol);
     this.#socket.onmessage = ({ data }) => {
       const frame = decode(data);
       if (frame) heard(frame);

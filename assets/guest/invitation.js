@@ -1,8 +1,7 @@
 // The link that led here: https://HOST/c/SLOT#SECRET. What stands behind the
 // "#" never reaches a server.
 import { fromBase64url } from './bytes.js';
-
-const isSlot = (slot) => slot.length <= 64 && /^([a-z0-9-]+\.)?[a-z0-9]+$/.test(slot);
+import { isSlot } from './slot.js';
 
 // readInvitation takes the secret out of the address bar, so that neither a
 // glance nor the history keeps it. It returns null at an address without slot.

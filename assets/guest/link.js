@@ -1,7 +1,7 @@
 // A Link carries sealed messages to the host of a slot and back, in order.
 //
 //   page                     rendezvous                    host
-//     join{slot}         ──>
+//     /ws?join=SLOT      ──>     joins with the request for the WebSocket
 //     <── waiting{slot}          nobody has the slot open
 //     <── joined{session,servers}  ──>  knock{slot,session}
 //     hello, offer, …    <────────────────>              sealed
@@ -43,8 +43,7 @@ function later(ms, signal) {
 function join(invitation, { waiting, signal, location }) {
   return new Promise((resolve, reject) => {
     let link = null;
-    const frames = new Frames(location, {
-      opened: () => frames.send({ type: 'join', slot: invitation.slot }),
+    const frames = new Frames(location, invitation.slot, {
       heard: (frame) => {
         if (link) link.hear(frame);
         else if (frame.type === 'waiting') waiting();
@@ -91,6 +90,9 @@ export class Link {
     if (frame.type === 'left' || frame.type === 'failed') this.end('left');
     else if (isRelayed(frame)) this.onmessage(await (await this.#seal).open(frame.type, frame.body || ''));
   }
+
+  // again is where this call's host can be joined once this link is lost.
+  async again() { return (await this.#seal).again(); }
 
   // end tells once why there is no more.
   end(why) {

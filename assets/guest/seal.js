@@ -5,9 +5,11 @@
 //   base      = HKDF-SHA256(secret, salt: slot, "parley seal 1")
 //   guest key = HKDF-SHA256(base, salt: guest's salt, "guest " session)
 //   host key  = HKDF-SHA256(base, salt: host's salt, guest's salt, "host " session)
+//   again     = HKDF-SHA256(base, no salt, "again " session): a claim and a secret
 //
 // A side's first body begins with its salt.
-import { concat, fromBase64url, randomBytes, text, toBase64url, utf8 } from './bytes.js';
+import { concat, fromBase64url, hex, randomBytes, text, toBase64url, utf8 } from './bytes.js';
+import { slotOf } from './slot.js';
 
 const saltSize = 16;
 
@@ -15,14 +17,14 @@ const saltSize = 16;
 export class SealBroken extends Error {}
 
 export class Seal {
-  #base; #session; #salt; #mine; #theirs;
+  #base; #slot; #session; #salt; #mine; #theirs;
   #sent = 0;
   #taken = 0;
 
   // guest makes the guest's end. salt is given by tests alone.
   static async guest(secret, slot, session, salt = randomBytes(saltSize)) {
     const seal = new Seal();
-    seal.#session = session;
+    [seal.#slot, seal.#session] = [slot, session];
     seal.#salt = salt;
     seal.#base = await derive(secret, utf8(slot), 'parley seal 1');
     seal.#mine = await key(seal.#base, salt, `guest ${session}`);
@@ -53,6 +55,13 @@ export class Seal {
     } catch (error) {
       throw new SealBroken(`a sealed ${type} does not open: ${error.message || error.name}`);
     }
+  }
+
+  // again is a slot that the two of this session alone know, and its secret:
+  // there they meet if their link is lost.
+  async again() {
+    const key = await derive(this.#base, new Uint8Array(0), `again ${this.#session}`);
+    return { slot: await slotOf(this.#slot, hex(key.subarray(0, 16))), secret: key.subarray(16) };
   }
 
   #how(type, number) {

@@ -33,9 +33,9 @@ export class Session {
   #cfg; #id; #link; #peer; #queue = Promise.resolve();
   #stop = new AbortController(); #dialling = false; #refused = false;
   #nonce; #mine; #theirs; #early = []; #tried = 0;
-  #restart = ''; #timer; #grace; #again;
+  #restart = ''; #again; #timer; #grace; #next;
 
-  // cfg: me, dial({waiting, signal}), makePeer(servers, notify), wordList (256
+  // cfg: me, dial({waiting, signal, at}), makePeer(servers, notify), wordList (256
   // words, or none), notify(session).
   constructor(cfg) {
     this.#cfg = cfg;
@@ -79,7 +79,7 @@ export class Session {
     if (this.#dialling || this.#refused) return;
     this.#dialling = true;
     const waiting = () => this.#post(() => { if (this.state === 'dialing') this.#become('waiting'); });
-    this.#cfg.dial({ waiting, signal: this.#stop.signal }).then(
+    this.#cfg.dial({ waiting, signal: this.#stop.signal, at: this.#again }).then(
       (link) => this.#post(() => { this.#dialling = false; this.#take(link); return then(link); }),
       (error) => this.#post(() => { this.#dialling = false; return this.#notReached(error); }));
   }
@@ -147,6 +147,7 @@ export class Session {
       this.words = await wordsOf(this.#cfg.wordList, {
         caller: this.#mine, callee: this.#theirs, callerNonce: this.#nonce, calleeNonce: nonce });
     }
+    this.#again ||= await this.#link.again(); // the link itself may be good for one call alone
     await this.#peer.accept(sdp);
     this.#say({ type: 'ok', for: 'answer', nonce: this.#nonce });
     this.#become('connecting');
@@ -195,7 +196,7 @@ export class Session {
   #recovered() {
     this.#become('connected');
     clearTimeout(this.#grace);
-    clearTimeout(this.#again);
+    clearTimeout(this.#next);
   }
 
   // #silent: nothing comes any more. The path gets a moment to come back.
@@ -209,8 +210,8 @@ export class Session {
 
   // #healAgain tries another link where the one that there is brings no answer.
   #healAgain() {
-    clearTimeout(this.#again);
-    this.#again = setTimeout(() => this.#post(() => {
+    clearTimeout(this.#next);
+    this.#next = setTimeout(() => this.#post(() => {
       if (this.state !== 'reconnecting') return;
       this.#resume();
       this.#healAgain();
@@ -227,7 +228,7 @@ export class Session {
   // #renew makes a new path for the same call.
   async #renew() {
     if (this.state !== 'connected' && this.state !== 'reconnecting' || !this.#link) return;
-    this.#restart = await this.#peer.restart();
+    if (!this.#restart) this.#restart = await this.#peer.restart(); // else its answer is still to come
     this.#tried = 0;
     this.#say({ type: 'restart', sdp: this.#restart });
   }
@@ -259,7 +260,7 @@ export class Session {
     if (this.state === 'ended') return;
     this.state = 'ended';
     this.#stop.abort();
-    for (const timer of [this.#timer, this.#grace, this.#again]) clearTimeout(timer);
+    for (const timer of [this.#timer, this.#grace, this.#next]) clearTimeout(timer);
     this.#say({ type: 'bye', reason: ['version', 'wrong-secret', 'left'].includes(reason) ? 'broken' : reason });
     const closing = this.#link?.close();
     this.#peer?.close();
