@@ -91,8 +91,10 @@ func differs(got, want []float64, hop, move int) (int, Fault) {
 		switch {
 		case near < faintest && g > faintNoise:
 			return at, Noise
-		case w > faintNoise && g < w/100:
+		case missing(g, w):
 			return at, Missing
+		case d > mayDiffer*near+faintNoise && both == 2*hop && missing(loud(got[at+hop:at+both]), loud(want[at-lag+hop:at-lag+both])):
+			return at + hop, Missing
 		case d > mayDiffer*near+faintNoise:
 			return at, Other
 		}
@@ -103,6 +105,9 @@ func differs(got, want []float64, hop, move int) (int, Fault) {
 	}
 	return 0, Alike
 }
+
+// missing says whether nothing is left of a sound, by the powers.
+func missing(got, want float64) bool { return want > faintNoise && got < want/100 }
 
 // fitting is by how many pairs got is late where it fits best.
 func fitting(got, want []float64, move int) (lag int) {

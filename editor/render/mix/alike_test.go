@@ -44,7 +44,7 @@ func TestCompare(t *testing.T) {
 		{"muted for a while", func(s Samples) Samples {
 			clear(s[2*3000 : 2*5400])
 			return s
-		}, map[string]Fault{"": Missing, "tone": Other}},
+		}, map[string]Fault{"": Missing}},
 		{"half as loud", func(s Samples) Samples { return times(s, 0.5) }, map[string]Fault{"": Level}},
 		{"one channel half as loud", func(s Samples) Samples {
 			for i := 1; i < len(s); i += 2 {
