@@ -24,7 +24,8 @@ import (
 type PreviewConfig struct {
 	Editor  func() (*Editor, error) // may take a while the first time
 	Effects editor.Effects
-	Speaker func() string // the speaker's name, as call.Devices takes it
+	Speaker func() string    // the speaker's name, as call.Devices takes it
+	Sound   play.OpenSpeaker // nil: the sound device that Speaker names
 	Screen  func(picture *image.RGBA, frame int64)
 	Delay   func() time.Duration // of the screen; may be nil
 	Report  func(play.State)
@@ -42,7 +43,11 @@ type Preview struct {
 // NewPreview returns a preview without a film. Close it.
 func NewPreview(c PreviewConfig) *Preview {
 	p := &Preview{config: c, rate: editor.DefaultOutput.Rate}
-	p.Player = play.New(play.Config{Decoder: p, Speaker: p.speaker, Screen: c.Screen, Delay: c.Delay, Report: c.Report})
+	sound := c.Sound
+	if sound == nil {
+		sound = p.speaker
+	}
+	p.Player = play.New(play.Config{Decoder: p, Speaker: sound, Screen: c.Screen, Delay: c.Delay, Report: c.Report})
 	return p
 }
 

@@ -30,7 +30,8 @@ type viewer struct {
 	news   chan struct{}
 }
 
-func newViewer(t testing.TB) *viewer {
+// newViewer opens a preview without a speaker, changed by with.
+func newViewer(t testing.TB, with ...func(*PreviewConfig)) *viewer {
 	t.Helper()
 	folders, err := settings.FoldersFor(t.TempDir())
 	if err != nil {
@@ -44,12 +45,16 @@ func newViewer(t testing.TB) *viewer {
 		t.Fatal(err)
 	}
 	v := &viewer{at: map[int64]time.Time{}, news: make(chan struct{}, 1), frame: -1}
-	v.Preview = NewPreview(PreviewConfig{
+	c := PreviewConfig{
 		Editor:  func() (*Editor, error) { return kit, nil },
 		Speaker: func() string { return call.DeviceOff },
 		Screen:  v.show,
 		Report:  v.tell,
-	})
+	}
+	for _, change := range with {
+		change(&c)
+	}
+	v.Preview = NewPreview(c)
 	t.Cleanup(func() {
 		if err := v.Close(); err != nil {
 			t.Error(err)
