@@ -2,10 +2,7 @@ package headless
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -41,7 +38,7 @@ func cutLast(p *editor.Project, path string) error {
 		return fmt.Errorf("%s is a cut list; name the file before it that it was made for", path)
 	}
 	last := p.Timeline.Clip(n - 1)
-	data, err := readAtMost(path, exchange.MaxList)
+	data, err := store.ReadBounded(path, exchange.MaxList)
 	if err != nil {
 		return err
 	}
@@ -63,17 +60,4 @@ func cutLast(p *editor.Project, path string) error {
 	}
 	p.Timeline, _, err = line.InsertAll(n-1, clips)
 	return err
-}
-
-func readAtMost(path string, limit int64) (data []byte, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	data, err = io.ReadAll(io.LimitReader(f, limit+1))
-	if err == nil && int64(len(data)) > limit {
-		return nil, fmt.Errorf("%s is larger than %d MB, which is too large to be right", path, limit>>20)
-	}
-	return data, err
 }
