@@ -22,9 +22,9 @@ import (
 func stills(t *testing.T, n int) string {
 	t.Helper()
 	dir := t.TempDir()
-	picture := image.NewGray(image.Rect(0, 0, 640, 480))
+	picture := image.NewRGBA(image.Rect(0, 0, 640, 480))
 	for i := range n {
-		picture.SetGray(i%640, i%480, color.Gray{255})
+		picture.Set(i%640, i%480, color.White)
 		f, err := os.Create(filepath.Join(dir, fmt.Sprintf("still %d.jpg", i+1)))
 		if err != nil {
 			t.Fatal(err)
