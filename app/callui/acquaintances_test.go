@@ -219,6 +219,13 @@ func TestWhatIsWrittenInACall(t *testing.T) {
 			t.Errorf("%+v", r.Model().Notice)
 		}
 		r.event(call.Event{State: call.Ended, Session: "s"})
+		r.event(call.Event{State: call.Dialing, Session: "t"})
+		tell()
+		r.event(call.Event{State: call.Connected, Session: "t", Address: "https://x/c/y#secret", Way: call.ByLink, Standing: call.Changed, Words: []string{"a"}})
+		if m := r.Model(); !m.Chat.Possible || m.Where != "" && m.Where != "https://x/c/y" || m.Way.IsZero() || !m.Trust.Open {
+			t.Errorf("what was told before the call was connected is forgotten, or the words are not shown: %+v", m)
+		}
+		r.event(call.Event{State: call.Ended, Session: "t"})
 		if c := r.Model().Chat; c.Open || c.Possible {
 			t.Errorf("after the call: %+v", c)
 		}

@@ -2,6 +2,7 @@ package callui
 
 import (
 	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -146,6 +147,9 @@ func (d *Desk) work() {
 func (d *Desk) event(e call.Event) {
 	if e.State == call.Ringing && e.Incoming {
 		d.countAnew()
+	}
+	if e.State == call.Connected && len(e.Words) > 0 {
+		d.cfg.Log.Debug("the words of this call", "words", strings.Join(e.Words, " "))
 	}
 	d.presenter.Call(e)
 	if e.State == call.Ended && d.presenter.Model(e.At).Recording.On {

@@ -15,6 +15,8 @@ type Presenter struct {
 	recorded  time.Time // when the running recording began
 	rate      rate
 	verified  string // the session whose words were compared
+	warned    bool   // of another machine than before
+	able      bool   // the other side takes what is written
 }
 
 // NewPresenter returns a presenter of the state before any call.
@@ -45,9 +47,9 @@ func (p *Presenter) Call(e call.Event) {
 	p.event = e
 	m := &p.model
 	m.Screen = screenOf(e)
-	m.Who, m.Where = e.Them, e.Address
+	m.Who, m.Where, m.Way = e.Them, call.Shown(e.Address), ways[e.Way]
 	if m.Who == "" {
-		m.Who = e.Address
+		m.Who = m.Where
 	}
 	if m.Where == m.Who {
 		m.Where = ""
@@ -63,6 +65,8 @@ func (p *Presenter) Call(e call.Event) {
 	if e.State == call.Connected && p.connected.IsZero() {
 		p.connected = e.At
 	}
+	m.Chat.Possible = p.able && m.Connected
+	p.warn(e)
 	if e.State == call.Ended {
 		p.connected = time.Time{}
 		p.model.TheirScreen = false
@@ -73,7 +77,7 @@ func (p *Presenter) Call(e call.Event) {
 
 // begin clears what the call before left.
 func (p *Presenter) begin() {
-	p.connected, p.rate, p.verified = time.Time{}, rate{}, ""
+	p.connected, p.rate, p.verified, p.warned = time.Time{}, rate{}, "", false
 	p.model.Chat, p.model.Theirs, p.model.Trust, p.model.Invite.Shown = Chat{}, Theirs{}, Trust{}, false
 	p.model.Kept, p.model.Notice, p.model.Stats = "", Notice{}, Figures{}
 }

@@ -17,6 +17,7 @@ const (
 	panelWidth  = 348
 	insetWidth  = 248 // at most
 	insetLeast  = 104
+	insetNarrow = 176 // where there is no room beside the bar
 	insetGap    = 12
 	usingGap    = 14
 	largeRadius = 18
@@ -137,6 +138,10 @@ func (s *stage) placeOwn(size fyne.Size) {
 	case s.joined:
 		own = s.inset(size)
 		at = fyne.NewPos(size.Width-own.Width-margin, size.Height-own.Height-margin)
+		if bar := s.v.bar.content.MinSize(); at.X < (size.Width+bar.Width)/2 { // above it then
+			own = fyne.NewSize(insetNarrow, insetNarrow/aspect)
+			at = fyne.NewPos(size.Width-own.Width-margin, size.Height-bar.Height-margin-insetGap-own.Height)
+		}
 	}
 	place(s.frame, at, own)
 	place(s.v.own, at, own)

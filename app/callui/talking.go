@@ -47,7 +47,8 @@ func (d *Desk) watchTalk() (stop func()) {
 // Talk takes what there is.
 func (p *Presenter) Talk(possible bool, lines []talk.Line, theirs Theirs) {
 	c := &p.model.Chat
-	c.Possible = possible && p.model.Connected
+	p.able = possible // which may be told before the call is said to be connected
+	c.Possible = p.able && p.model.Connected
 	if len(lines) < len(c.Lines) { // another call's
 		c.Lines, c.Unread = nil, 0
 	}

@@ -82,7 +82,7 @@ func mustBeFresh(t *testing.T, img *image.RGBA, at image.Rectangle) {
 // callMyself does so with keys alone, from the address entry on.
 func callMyself(w *window) {
 	w.t.Helper()
-	w.key("Tab", "Tab", "space")
+	w.key("Tab", "Tab", "Tab", "space")
 	img, at := w.mustLive("the call's picture", callLeast)
 	w.save(img, "self.png")
 	red := patch(img, danger, 0.5, 1, 1000)
@@ -97,6 +97,10 @@ func callMyself(w *window) {
 	w.key("v")
 	w.mustLive("the call's picture again", callLeast)
 	w.key("ctrl+h")
+	w.see("the end of the call", func(img *image.RGBA) bool {
+		_, ok := widest(img, callLeast)
+		return !ok
+	})
 	_, back := w.mustLive("my own picture after the call", tileLeast)
 	if back.Dx() >= at.Dx() {
 		w.t.Errorf("after hanging up the picture is still as wide as in the call: %v", back)

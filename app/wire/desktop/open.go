@@ -44,7 +44,9 @@ func Open(ctx context.Context, o wire.WindowOptions) (err error) {
 	}
 	defer func() { err = errors.Join(err, sys.Close()) }()
 	defer context.AfterFunc(ctx, func() { hop.Do(func() { fyne.CurrentApp().Quit() }) })()
-	return app.Run(services(sys, o), app.Options{Order: orderOf(o), Later: later(first), Hidden: o.Hidden, StartedAt: o.StartedAt})
+	s := services(sys, o)
+	s.People = around{sys.Neighbours, s.People}
+	return app.Run(s, app.Options{Order: orderOf(o), Later: later(first), Hidden: o.Hidden, StartedAt: o.StartedAt})
 }
 
 func services(sys *wire.System, o wire.WindowOptions) app.Services {
