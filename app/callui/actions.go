@@ -22,11 +22,20 @@ func (d *Desk) Dial(address string) {
 			return
 		}
 		p.Dialling(address)
-		d.choice.Address = address
-		d.remember()
+		if mayKeep(address) {
+			d.choice.Address = address
+			d.remember()
+		}
 		d.countAnew()
 		d.dialled(d.cfg.Phone.Dial(address))
 	})
+}
+
+// mayKeep says whether an address is good for another time: a link's secret
+// stays out of the settings, and a spoken code is used once.
+func mayKeep(address string) bool {
+	_, err := call.ParseCode(address)
+	return err != nil && call.Shown(address) == address
 }
 
 // DialSelf makes a call to oneself, to try everything.

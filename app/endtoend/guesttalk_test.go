@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"unicode"
 )
 
-// Chat and files pass both ways between a guest and a Parley, and there are words
-// to compare.
+// Chat and files pass both ways between a guest and a Parley, and both show the
+// same words.
 func TestGuestTalk(t *testing.T) {
 	eachBrowser(t, func(t *testing.T, p page) {
 		_, origin := serving(t)
@@ -27,7 +29,10 @@ func TestGuestTalk(t *testing.T) {
 		p.knock(link, "Gast")
 		p.wait("the stage", visible("stage"))
 		p.wait("the words", visible("words"))
-		t.Logf("the page shows %s", p.text("document.getElementById('word-list').textContent"))
+		shown := p.text("document.getElementById('word-list').textContent")
+		if told := host.saying(`^words to compare with Gast: (.+)$`)[1]; strings.Join(wordsIn(shown), " ") != told {
+			t.Errorf("the page shows %q, the program %q", shown, told)
+		}
 		p.click("chat")
 		p.write("text", "Grüße vom Gast")
 		p.run("document.getElementById('write').requestSubmit()")
@@ -58,4 +63,9 @@ func TestGuestTalk(t *testing.T) {
 	}, `
 		const make = URL.createObjectURL;
 		URL.createObjectURL = (blob) => make.call(URL, window.whole = blob);`)
+}
+
+// wordsIn are the words of a text, whatever stands between them.
+func wordsIn(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
 }

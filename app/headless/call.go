@@ -127,6 +127,7 @@ type conversation struct {
 	up      bool           // was connected
 
 	warned   bool // of another machine than before
+	compared bool // the words were told
 	stranger bool // and it was not talked to
 }
 
@@ -200,6 +201,7 @@ func (c *conversation) run(ctx context.Context) error {
 func (c *conversation) on(e call.Event) (over bool, err error) {
 	c.p.log.Info("call", "state", e.State, "them", e.Them)
 	c.warn(e)
+	c.words(e)
 	switch e.State {
 	case call.Ringing:
 		c.waiting = false
@@ -227,6 +229,15 @@ func (c *conversation) warn(e call.Event) {
 		c.stranger = true
 		c.sys.Phone.HangUp()
 	}
+}
+
+// words are told once, for the two to compare.
+func (c *conversation) words(e call.Event) {
+	if len(e.Words) == 0 || c.compared {
+		return
+	}
+	c.compared = true
+	fmt.Fprintf(c.p.err, "words to compare with %s: %s\n", e.Them, strings.Join(e.Words, " "))
 }
 
 func (c *conversation) connected(e call.Event) (over bool, err error) {

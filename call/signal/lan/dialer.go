@@ -42,8 +42,18 @@ func (n *Neighbours) Dial(ctx context.Context, address string) (call.Link, error
 	case err != nil:
 		return nil, err
 	}
-	return n.reach(ctx, p)
+	link, err := n.reach(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return nearbyLink{link}, nil
 }
+
+// nearbyLink is a link to somebody who was found on this network.
+type nearbyLink struct{ call.Link }
+
+// Way satisfies call.WayTeller.
+func (nearbyLink) Way() call.Way { return call.Nearby }
 
 // Understands tells whether an address can be somebody's who is nearby.
 func Understands(address string) bool {

@@ -27,7 +27,7 @@ func TestConformance(t *testing.T) {
 		var g segment
 		on(t, &g, "Ann", "127.0.0.1/8", func(c *Config) { c.Port = l.Port() })
 		bob := on(t, &g, "Bob", "127.0.0.1/8", func(c *Config) { c.Dialer = direct.Dialer{} })
-		return signaltest.Method{Dialer: bob, Address: "nearby:ann", Listener: l, Bad: "http://ann"}
+		return signaltest.Method{Dialer: bob, Address: "nearby:ann", Listener: l, Bad: "http://ann", Way: call.Nearby}
 	})
 }
 

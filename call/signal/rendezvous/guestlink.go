@@ -102,6 +102,16 @@ func (g *guestLink) Remote() netip.AddrPort { return netip.AddrPort{} }
 func (g *guestLink) From() string           { return g.host + "/c/" + g.slot }
 func (g *guestLink) Servers() []call.Server { return g.servers }
 
+// Way satisfies call.WayTeller.
+func (g *guestLink) Way() call.Way { return wayOf(g.code) }
+
+func wayOf(code bool) call.Way {
+	if code {
+		return call.ByCode
+	}
+	return call.ByLink
+}
+
 // Back satisfies call.Link: the place to meet again, for the link or code that
 // was dialled may be good for one call alone. The host opens it once it answers.
 func (g *guestLink) Back(int) string {

@@ -114,6 +114,7 @@ func (h *hostLink) Remote() netip.AddrPort { return netip.AddrPort{} }
 // From names the door, which tells this program whom the link was made for.
 func (h *hostLink) From() string           { return hostOf(h.to.room.cfg.Origin) + "/c/" + h.door.Slot }
 func (h *hostLink) Back(int) string        { return "" }
+func (h *hostLink) Way() call.Way          { return wayOf(h.door.code != nil) }
 func (h *hostLink) Servers() []call.Server { return h.servers }
 
 // Close satisfies call.Link. The guest is told once all before is written.

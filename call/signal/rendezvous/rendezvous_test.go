@@ -18,7 +18,7 @@ func TestConformance(t *testing.T) {
 		r, told := newRoom(t, s.origin)
 		link := invite(t, r, "claim", nil)
 		told.await(t, call.DoorOpened)
-		return signaltest.Method{Dialer: briefly{Dialer{}}, Address: link.String(), Listener: r, Bad: "not an address"}
+		return signaltest.Method{Dialer: briefly{Dialer{}}, Address: link.String(), Listener: r, Bad: "not an address", Way: call.ByLink}
 	})
 }
 

@@ -4,6 +4,7 @@
 package signaltest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -18,6 +19,9 @@ type Method struct {
 	Dialer   call.Dialer
 	Address  string // where Listener is reached
 	Listener call.Listener
+	// Way is how its links come about, as both ends tell; "" stands for
+	// call.ByAddress.
+	Way call.Way
 	// Bad is an address that this method cannot understand.
 	Bad string
 }
@@ -37,6 +41,7 @@ func Run(t *testing.T, make func(*testing.T) Method) {
 		"receive honours its context":         contextEnds,
 		"a closed listener says so":           listenerCloses,
 		"two links at once":                   twoLinks,
+		"both ends tell how they met":         way,
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { test(t, make(t)) })
@@ -184,5 +189,19 @@ func twoLinks(t *testing.T, m Method) {
 	send(t, near2, call.Message{Type: call.Hello, Version: 1, Name: "two"})
 	if a, b := receive(t, far1).Name, receive(t, far2).Name; a != "one" || b != "two" {
 		t.Fatalf("crossed: %q and %q", a, b)
+	}
+}
+
+func way(t *testing.T, m Method) {
+	near, far := pair(t, m)
+	for side, l := range map[string]call.Link{"near": near, "far": far} {
+		got := call.ByAddress
+		if w, ok := l.(call.WayTeller); ok {
+			got = w.Way()
+		}
+		// Who is called from nearby sees an address, as from anywhere.
+		if want := cmp.Or(m.Way, call.ByAddress); got != want && (side == "near" || want != call.Nearby) {
+			t.Errorf("the %s end tells %q, want %q", side, got, want)
+		}
 	}
 }
