@@ -13,7 +13,11 @@ GO_WANTED := 1.26.8
 # What is needed for what. A package is installed only where it is missing.
 BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libgl1-mesa-dev xorg-dev libxkbcommon-dev libopenh264-dev libvpx-dev libopus-dev
 RUN_PACKAGES   := ffmpeg libgl1-mesa-dri xdg-utils libheif-examples webp fonts-inter fonts-noto-core fonts-wqy-microhei
-TEST_PACKAGES  := iproute2 xvfb xdotool openbox imagemagick x11-utils pulseaudio pulseaudio-utils desktop-file-utils mpv vlc-bin vlc-plugin-base chromium firefox-esr melt
+TEST_PACKAGES  := iproute2 xvfb xdotool openbox imagemagick x11-utils pulseaudio pulseaudio-utils desktop-file-utils mpv vlc-bin vlc-plugin-base chromium firefox-esr melt iptables
+
+# The packages whose tests need no C compiler.
+PURE := ./call ./call/rtc ./call/signal/... ./call/rendezvous/... ./call/audio/playout ./call/filestore \
+  ./app/people ./app/invites ./editor ./editor/play ./editor/render/mix ./editor/render/aac
 
 # WebRTC's audio processing warns of its own affairs when it is compiled.
 export CGO_CXXFLAGS ?= -O2 -g -w
@@ -52,11 +56,11 @@ tools:
 .PHONY: test
 test: tools ## everything that is tested, the fast and pure first
 	@.ci/packages "testing" $(TEST_PACKAGES)
-	@GO="$(GO)" .ci/test
+	@GO="$(GO)" PURE="$(PURE)" .ci/test
 
 .PHONY: test-pure
 test-pure: ## the tests that need no C compiler, in seconds
-	@CGO_ENABLED=0 $(GO) test ./call ./call/rtc ./call/signal/... ./call/rendezvous/... ./call/audio/playout ./editor ./editor/play ./editor/render/mix ./editor/render/aac
+	@CGO_ENABLED=0 $(GO) test $(PURE)
 
 .PHONY: lint
 lint: ## formatting and vet

@@ -3,6 +3,7 @@ package audio
 import (
 	"errors"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -45,10 +46,9 @@ func TestSyntheticDeviceKeepsTime(t *testing.T) {
 func TestSyntheticDeviceCatchesUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		device := newSynthetic(&engine{})
-		blocks := 0
+		var blocks atomic.Int64
 		if err := device.Start(func(_, _ []int16) {
-			blocks++
-			switch blocks {
+			switch blocks.Add(1) {
 			case 10:
 				time.Sleep(200 * time.Millisecond)
 			case 1001:
@@ -59,13 +59,13 @@ func TestSyntheticDeviceCatchesUp(t *testing.T) {
 		}
 		time.Sleep(9 * time.Second)
 		synctest.Wait()
-		if blocks != 901 {
-			t.Errorf("%d blocks in 9 s, want 901", blocks)
+		if n := blocks.Load(); n != 901 {
+			t.Errorf("%d blocks in 9 s, want 901", n)
 		}
 		time.Sleep(10*time.Minute + 2*time.Second)
 		synctest.Wait()
-		if blocks < 1090 || blocks > 1110 {
-			t.Errorf("%d blocks in 11 s awake, want about 1100", blocks)
+		if n := blocks.Load(); n < 1090 || n > 1110 {
+			t.Errorf("%d blocks in 11 s awake, want about 1100", n)
 		}
 		if err := device.Close(); err != nil {
 			t.Error(err)
