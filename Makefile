@@ -17,7 +17,7 @@ TEST_PACKAGES  := iproute2 xvfb xdotool openbox imagemagick x11-utils pulseaudio
 
 # The packages whose tests need no C compiler.
 PURE := ./call ./call/rtc ./call/signal/... ./call/rendezvous/... ./call/audio/playout ./call/filestore \
-  ./app/people ./app/invites ./editor ./editor/play ./editor/render/mix ./editor/render/aac
+  ./app/keep ./app/people ./app/invites ./editor ./editor/play ./editor/render/mix ./editor/render/aac
 
 # WebRTC's audio processing warns of its own affairs when it is compiled.
 export CGO_CXXFLAGS ?= -O2 -g -w

@@ -55,7 +55,7 @@ type desk struct {
 	store *Store
 }
 
-func keep(t *testing.T, store *Store) *desk {
+func kept(t *testing.T, store *Store) *desk {
 	d := &desk{store: store}
 	d.Keeper = Keep(KeeperConfig{
 		Store: store, Log: slog.New(slog.DiscardHandler),
@@ -137,7 +137,7 @@ func TestDamagedFileIsLeftAlone(t *testing.T) {
 func TestKeeper(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newStore(t)
-		d := keep(t, store)
+		d := kept(t, store)
 		var heard []Event
 		defer d.Watch(func(e Event) { heard = append(heard, e) })()
 		once, err1 := d.Make(Order{Kind: Once})
@@ -186,7 +186,7 @@ func TestKeeper(t *testing.T) {
 func TestFileIsChangedByAnother(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newStore(t)
-		d := keep(t, store)
+		d := kept(t, store)
 		i, err := Make(Order{Kind: Always, Origin: server, Key: "team-invite-K"}, time.Now())
 		if err := errors.Join(err, At(store.path).Add(i)); err != nil {
 			t.Fatal(err)
@@ -210,14 +210,14 @@ func TestFileIsChangedByAnother(t *testing.T) {
 func TestLinksAreOpenAfterARestart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newStore(t)
-		first := keep(t, store)
+		first := kept(t, store)
 		_, err1 := first.Make(Order{Kind: Always})
 		short, err2 := first.Make(Order{Kind: Timed, Lasts: time.Minute})
 		if err := errors.Join(err1, err2, first.Close()); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(2 * time.Minute)
-		again := keep(t, store)
+		again := kept(t, store)
 		if again.rooms[0].doors() != 1 {
 			t.Errorf("%d links lead here", again.rooms[0].doors())
 		}

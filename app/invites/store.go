@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"parley/app/keep"
 )
 
 // Store is the file of the links. All methods may be called from any goroutine,
@@ -100,28 +102,12 @@ func (s *Store) change(f func([]Invite) []Invite) (err error) {
 	return nil
 }
 
-// save writes beside the file and renames, so that it is whole whatever
-// happens.
 func (s *Store) save(all []Invite) error {
 	data, err := json.MarshalIndent(file{version, all}, "", "  ")
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(s.path), ".links-*") // 0600
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(append(data, '\n'))
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), s.path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
+	return keep.Replace(s.path, append(data, '\n'))
 }
 
 // changed is when the file was last written; zero where there is none.

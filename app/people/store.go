@@ -11,6 +11,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"parley/app/keep"
 	"parley/call"
 )
 
@@ -22,14 +23,13 @@ type Store struct {
 	now      Book
 	unknown  map[string]json.RawMessage
 	read     os.FileInfo // of the file that now was read from or written to; nil: none
-	watchers map[int]func(Book)
-	nextID   int
+	watchers keep.Watchers[Book]
 }
 
 // Open reads the book at path; a file that is not there means an empty one.
 // With ErrNewer and ErrDamaged (wrapped) the file is left alone.
 func Open(path string) (*Store, error) {
-	s := &Store{path: path, watchers: map[int]func(Book){}, now: Book{Version: Version}}
+	s := &Store{path: path, now: Book{Version: Version}}
 	return s, s.refresh()
 }
 
@@ -73,12 +73,7 @@ func (s *Store) Change(f func(*Book) error) error {
 	s.mu.Lock()
 	changed, err := s.change(f)
 	now := s.now.clone()
-	watchers := make([]func(Book), 0, len(s.watchers))
-	for id := range s.nextID {
-		if w := s.watchers[id]; w != nil {
-			watchers = append(watchers, w)
-		}
-	}
+	watchers := s.watchers.All()
 	s.mu.Unlock()
 	if changed {
 		for _, w := range watchers {
@@ -118,28 +113,15 @@ func (s *Store) lock() (unlock func(), err error) {
 	return func() { _ = l.Unlock() }, nil // ends with the file at the latest
 }
 
-// save writes a file beside the target and renames it. s.mu is held.
+// save writes the file. s.mu is held.
 func (s *Store) save() error {
 	data, err := encode(s.now, s.unknown)
-	if err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(s.path), ".people-*") // 0600
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
 	if err == nil {
-		err = f.Sync()
+		err = keep.Replace(s.path, data)
 	}
-	err = errors.Join(err, f.Close())
 	if err == nil {
-		err = os.Rename(f.Name(), s.path)
+		s.read, err = os.Stat(s.path)
 	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	s.read, err = os.Stat(s.path)
 	return err
 }
 
@@ -148,13 +130,11 @@ func (s *Store) save() error {
 func (s *Store) Watch(f func(Book)) (stop func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	id := s.nextID
-	s.nextID++
-	s.watchers[id] = f
+	remove := s.watchers.Add(f)
 	return func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		delete(s.watchers, id)
+		remove()
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+
+	"parley/app/keep"
 )
 
 // ErrNewer is returned for a file that a newer Parley wrote.
@@ -23,14 +25,13 @@ type Store struct {
 	mu       sync.Mutex
 	now      Settings
 	unknown  map[string]json.RawMessage // fields of the file that this program does not know
-	watchers map[int]func(Settings)
-	nextID   int
+	watchers keep.Watchers[Settings]
 }
 
 // Open reads the settings at path; a file that is not there means defaults.
 // With ErrNewer and ErrDamaged (wrapped) the file is left alone.
 func Open(path string) (*Store, error) {
-	s := &Store{path: path, watchers: map[int]func(Settings){}, now: Settings{Version: Version}}
+	s := &Store{path: path, now: Settings{Version: Version}}
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
@@ -102,12 +103,7 @@ func (s *Store) Change(f func(*Settings)) error {
 	s.now.Version = Version
 	now := s.now
 	err := s.save()
-	watchers := make([]func(Settings), 0, len(s.watchers))
-	for id := range s.nextID {
-		if w := s.watchers[id]; w != nil {
-			watchers = append(watchers, w)
-		}
-	}
+	watchers := s.watchers.All()
 	s.mu.Unlock()
 	for _, w := range watchers {
 		w(now)
@@ -122,42 +118,19 @@ func (s *Store) Change(f func(*Settings)) error {
 func (s *Store) Watch(f func(Settings)) (stop func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	id := s.nextID
-	s.nextID++
-	s.watchers[id] = f
+	remove := s.watchers.Add(f)
 	return func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		delete(s.watchers, id)
+		remove()
 	}
 }
 
-// save writes a file beside the target and renames it, so that the target is
-// whole whatever happens. s.mu is held.
+// save writes the file. s.mu is held.
 func (s *Store) save() error {
 	data, err := encode(s.now, s.unknown)
 	if err != nil {
 		return err
 	}
-	dir := filepath.Dir(s.path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	// CreateTemp makes the file readable by its owner alone (0600).
-	f, err := os.CreateTemp(dir, ".settings-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), s.path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
+	return keep.Replace(s.path, data)
 }
