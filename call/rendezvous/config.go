@@ -28,8 +28,7 @@ type Config struct {
 
 	// Page holds the guest page: index.html and what it loads, by name, from
 	// /guest/. nil: a page that says what this is.
-	Page  fs.FS
-	Words []string // for /guest/words.json; nil: call.Words
+	Page fs.FS
 
 	Bus    Bus // nil: this server alone
 	Limits Limits
@@ -42,9 +41,6 @@ type Config struct {
 
 func (c Config) withDefaults() Config {
 	c.Limits = c.Limits.withDefaults()
-	if c.Words == nil {
-		c.Words = call.Words[:]
-	}
 	if c.Spaces == nil {
 		c.Spaces = noSpaces{}
 	}

@@ -87,7 +87,7 @@ func (s *Server) read(name string) ([]byte, error) {
 }
 
 // words are those of spoken codes and of the verification.
-func (s *Server) words(w http.ResponseWriter, r *http.Request) { s.json(w, s.config.Words) }
+func (s *Server) words(w http.ResponseWriter, r *http.Request) { s.json(w, call.Words) }
 
 // space tells a guest whose room it is.
 func (s *Server) space(w http.ResponseWriter, r *http.Request) {

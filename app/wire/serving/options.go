@@ -33,7 +33,6 @@ type Options struct {
 
 	Relay Relay
 
-	Words   []string
 	Version string
 	Log     *slog.Logger
 	// Started is told the addresses that are listened on.

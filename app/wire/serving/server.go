@@ -80,7 +80,7 @@ func (s *server) openRendezvous() error {
 	s.rendezvous, err = rendezvous.New(rendezvous.Config{
 		Bus:  bus,
 		Open: open, Spaces: s.book, Own: rendezvous.Space{Title: o.Name}, Servers: s.relaying.issuer.Servers,
-		Page: assets.Guest, Words: o.Words, Proxies: o.Proxies, Version: o.Version, Log: s.log,
+		Page: assets.Guest, Proxies: o.Proxies, Version: o.Version, Log: s.log,
 		Limits: rendezvous.Limits{Connections: o.MaxConnections, ConnectionsPerAddress: o.MaxPerAddress},
 	})
 	if err != nil {
