@@ -13,7 +13,7 @@ GO_WANTED := 1.26.8
 # What is needed for what. A package is installed only where it is missing.
 BUILD_PACKAGES := gcc g++ libc6-dev pkg-config libgl1-mesa-dev xorg-dev libxkbcommon-dev libopenh264-dev libvpx-dev libopus-dev
 RUN_PACKAGES   := ffmpeg libgl1-mesa-dri xdg-utils libheif-examples webp fonts-inter fonts-noto-core fonts-wqy-microhei
-TEST_PACKAGES  := iproute2 xvfb xdotool openbox imagemagick x11-utils pulseaudio pulseaudio-utils desktop-file-utils mpv vlc-bin vlc-plugin-base chromium firefox-esr melt iptables
+TEST_PACKAGES  := iproute2 xvfb xdotool openbox imagemagick x11-utils pulseaudio pulseaudio-utils desktop-file-utils mpv vlc-bin vlc-plugin-base chromium firefox-esr melt iptables dbus-daemon
 
 # The packages whose tests need no C compiler.
 PURE := ./call ./call/rtc ./call/signal/... ./call/rendezvous/... ./call/audio/playout ./call/filestore \

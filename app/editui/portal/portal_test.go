@@ -1,47 +1,17 @@
 package portal
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"io"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
 
+	"parley/app/dbustest"
 	"parley/app/editui"
 )
-
-// session starts a bus of its own and makes it this process's session bus.
-func session(t *testing.T) {
-	t.Helper()
-	program, err := exec.LookPath("dbus-daemon")
-	if err != nil {
-		t.Skip("there is no dbus-daemon on this machine, so no bus to ask over")
-	}
-	cmd := exec.Command(program, "--session", "--nofork", "--print-address=1")
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := cmd.Process.Kill(); err != nil {
-			t.Error(err)
-		}
-		_ = cmd.Wait() // it was killed
-	})
-	address, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		t.Fatal(err)
-	}
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", strings.TrimSpace(address))
-}
 
 // undecided is the status of a person who does nothing.
 const undecided = 99
@@ -115,7 +85,7 @@ func TestOpen(t *testing.T) {
 		{"broken", 2, nil, nil, "ended by itself"},
 		{"from the web", chosen, []string{"https://example.org/a.jpg"}, nil, "not a file on this computer"},
 	}
-	session(t)
+	dbustest.Session(t)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			newDesktop(t, tt.status, tt.uris...)
@@ -128,7 +98,7 @@ func TestOpen(t *testing.T) {
 }
 
 func TestSave(t *testing.T) {
-	session(t)
+	dbustest.Session(t)
 	d := newDesktop(t, chosen, "file:///videos/film.mp4")
 	got, err := Chooser{}.Save(t.Context(), "", "Where", "/videos", "Film.mp4")
 	if got != "/videos/film.mp4" || err != nil {
@@ -144,7 +114,7 @@ func TestSave(t *testing.T) {
 }
 
 func TestFolder(t *testing.T) {
-	session(t)
+	dbustest.Session(t)
 	d := newDesktop(t, chosen, "file:///films/old%20ones")
 	got, err := Chooser{}.Folder(t.Context(), "", "Where")
 	if got != "/films/old ones" || err != nil {
@@ -156,7 +126,7 @@ func TestFolder(t *testing.T) {
 }
 
 func TestADialogEndsWithTheProgram(t *testing.T) {
-	session(t)
+	dbustest.Session(t)
 	d := newDesktop(t, undecided)
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
@@ -193,7 +163,7 @@ func TestWaitingForTheRightAnswer(t *testing.T) {
 }
 
 func TestNoDesktop(t *testing.T) {
-	session(t)
+	dbustest.Session(t)
 	if _, err := (Chooser{}).Open(t.Context(), "", "Bring in"); !errors.Is(err, editui.ErrNoChooser) {
 		t.Errorf("a bus without a portal: %v", err)
 	}

@@ -4,34 +4,14 @@ import (
 	"testing"
 	"time"
 
-	natsserver "github.com/nats-io/nats-server/v2/server"
-
 	"parley/call"
 	"parley/call/rendezvous/rendezvoustest"
 )
 
-// cluster is a NATS server in this process.
-func cluster(t *testing.T) (url string) {
-	t.Helper()
-	s, err := natsserver.NewServer(&natsserver.Options{Host: "127.0.0.1", Port: natsserver.RANDOM_PORT, NoLog: true, NoSigs: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	go s.Start()
-	t.Cleanup(func() {
-		s.Shutdown()
-		s.WaitForShutdown()
-	})
-	if !s.ReadyForConnections(10 * time.Second) {
-		t.Fatal("the NATS server does not start")
-	}
-	return s.ClientURL()
-}
-
 // three starts three servers that are one, each a process of its own.
 func three(t *testing.T) (all [3]*process, urls [3]string) {
 	t.Helper()
-	environment := natsVariable + "=" + cluster(t)
+	environment := natsVariable + "=" + rendezvoustest.NATS(t)
 	for i := range all {
 		all[i] = startProcess(t, environment)
 		_, urls[i] = all[i].started(t)

@@ -4,32 +4,11 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/nats-io/nats-server/v2/server"
 
 	"parley/call/rendezvous"
 	"parley/call/rendezvous/bustest"
 	"parley/call/rendezvous/rendezvoustest"
 )
-
-// cluster is a NATS server in this process.
-func cluster(t *testing.T) (url string) {
-	t.Helper()
-	s, err := server.NewServer(&server.Options{Host: "127.0.0.1", Port: server.RANDOM_PORT, NoLog: true, NoSigs: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	go s.Start()
-	t.Cleanup(func() {
-		s.Shutdown()
-		s.WaitForShutdown()
-	})
-	if !s.ReadyForConnections(10 * time.Second) {
-		t.Fatal("the NATS server does not start")
-	}
-	return s.ClientURL()
-}
 
 func connect(t *testing.T, url string) *Bus {
 	t.Helper()
@@ -43,14 +22,14 @@ func connect(t *testing.T, url string) *Bus {
 
 func TestBus(t *testing.T) {
 	bustest.Run(t, func(t *testing.T) (a, b rendezvous.Bus) {
-		url := cluster(t)
+		url := rendezvoustest.NATS(t)
 		return connect(t, url), connect(t, url)
 	})
 }
 
 func TestServersAreOne(t *testing.T) {
 	rendezvoustest.Cluster(t, func(t *testing.T) (a, b, c string) {
-		url := cluster(t)
+		url := rendezvoustest.NATS(t)
 		return serve(t, url), serve(t, url), serve(t, url)
 	})
 }
