@@ -84,8 +84,9 @@ func TestOutletIsHeardWhenItSays(t *testing.T) {
 	}
 	slices.Sort(late)
 	t.Logf("heard %v after it was handed over (%v to %v), said %v", late[len(late)/2], late[0], late[len(late)-1], o.Latency())
-	// The recording has a latency of its own, which only makes it later.
-	if d := late[0] - o.Latency(); d < -15*time.Millisecond || d > 60*time.Millisecond {
+	// The recording has a latency of its own, which only makes it later; the
+	// first and last of them tell more of the machine's load than of the outlet.
+	if d := late[len(late)/2] - o.Latency(); d < -15*time.Millisecond || d > 60*time.Millisecond {
 		t.Errorf("%v later than it says", d)
 	}
 }
