@@ -88,9 +88,10 @@ func (f *Files) Offer(path string) (TransferID, error) {
 	t.Transfer = Transfer{ID: TransferID{true, f.last}, Name: source.Name(), Size: source.Size(), State: Offered, Path: path, Began: time.Now()}
 	f.keep(t)
 	f.say(offerOf(t))
+	now := t.Transfer // the other side may answer at once
 	f.mu.Unlock()
-	f.news.tell(t.Transfer)
-	return t.ID, nil
+	f.news.tell(now)
+	return now.ID, nil
 }
 
 func offerOf(t *transfer) fileMessage {

@@ -102,6 +102,12 @@ func (w *fakeWire) Ping(ctx context.Context) error {
 	return ctx.Err()
 }
 
+func (w *fakeWire) pinged() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.pings
+}
+
 func (w *fakeWire) silence() {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -2,6 +2,8 @@ package rendezvous
 
 import (
 	"errors"
+	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -10,24 +12,47 @@ import (
 )
 
 // inBubble runs a room on a network that is the test's, with time that is.
-func inBubble(t *testing.T, f func(t *testing.T, r *Room, n *network, told *[]call.DoorChange)) {
+func inBubble(t *testing.T, f func(t *testing.T, r *Room, n *network, told *doorNews)) {
 	synctest.Test(t, func(t *testing.T) {
 		n := &network{}
-		var told []call.DoorChange
+		var told doorNews
 		r := NewRoom(RoomConfig{
 			Origin: "https://meet.example", Log: quiet, open: n.open, random: func() float64 { return 1 },
-			Notify: func(c call.DoorChange) { told = append(told, c) },
+			Notify: told.add,
 		})
 		defer r.Close()
 		f(t, r, n, &told)
 	})
 }
 
+// doorNews is what a room told of its doors.
+type doorNews struct {
+	mu  sync.Mutex
+	all []call.DoorChange
+}
+
+func (c *doorNews) add(one call.DoorChange) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.all = append(c.all, one)
+}
+
+func (c *doorNews) list() []call.DoorChange {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.all)
+}
+
+func (c *doorNews) last() call.DoorChange {
+	all := c.list()
+	return all[len(all)-1]
+}
+
 func doorOf(claim string) call.Door { return call.Door{Slot: call.SlotOf("", claim), Claim: claim} }
 
 // A room without doors connects nowhere, and lets go when the last one is shut.
 func TestNoDoorNoConnection(t *testing.T) {
-	inBubble(t, func(t *testing.T, r *Room, n *network, _ *[]call.DoorChange) {
+	inBubble(t, func(t *testing.T, r *Room, n *network, _ *doorNews) {
 		time.Sleep(time.Minute)
 		if n.count() != 0 {
 			t.Fatal("connected for nothing")
@@ -50,7 +75,7 @@ func TestNoDoorNoConnection(t *testing.T) {
 // While there is no network a room tries again, less and less often, for ever;
 // once it is back, all doors are open again within the longest pause.
 func TestComesBackAfterHours(t *testing.T) {
-	inBubble(t, func(t *testing.T, r *Room, n *network, told *[]call.DoorChange) {
+	inBubble(t, func(t *testing.T, r *Room, n *network, told *doorNews) {
 		n.set(true)
 		r.Open(doorOf("a"))
 		r.Open(doorOf("b"))
@@ -62,7 +87,7 @@ func TestComesBackAfterHours(t *testing.T) {
 		if tries := n.tried(); tries < 350 || tries > 400 {
 			t.Errorf("%d attempts in 3 hours", tries)
 		}
-		if c := (*told)[0]; c.Kind != call.DoorAway || !errors.Is(c.Err, errDown) {
+		if c := told.list()[0]; c.Kind != call.DoorAway || !errors.Is(c.Err, errDown) {
 			t.Errorf("told %+v", c)
 		}
 		n.set(false)
@@ -77,7 +102,7 @@ func TestComesBackAfterHours(t *testing.T) {
 // A connection that is cut is replaced at once; the time that is left of a
 // door is what is asked for then.
 func TestCutConnection(t *testing.T) {
-	inBubble(t, func(t *testing.T, r *Room, n *network, told *[]call.DoorChange) {
+	inBubble(t, func(t *testing.T, r *Room, n *network, told *doorNews) {
 		d := doorOf("a")
 		d.Until = time.Now().Add(time.Hour)
 		r.Open(d)
@@ -92,8 +117,8 @@ func TestCutConnection(t *testing.T) {
 		if n.count() != 2 || len(said) != 1 || said[0].Slot != d.Slot || said[0].Seconds > 2400 || said[0].Seconds < 2390 {
 			t.Fatalf("%d connections, said %+v", n.count(), said)
 		}
-		if last := (*told)[len(*told)-1]; last.Kind != call.DoorShut || last.Slot != short.Slot {
-			t.Errorf("told %+v", *told)
+		if last := told.last(); last.Kind != call.DoorShut || last.Slot != short.Slot {
+			t.Errorf("told %+v", told.list())
 		}
 	})
 }
@@ -101,11 +126,11 @@ func TestCutConnection(t *testing.T) {
 // A connection over which nothing comes any more is noticed, though nobody
 // closed it.
 func TestSilentConnection(t *testing.T) {
-	inBubble(t, func(t *testing.T, r *Room, n *network, _ *[]call.DoorChange) {
+	inBubble(t, func(t *testing.T, r *Room, n *network, _ *doorNews) {
 		r.Open(doorOf("a"))
 		time.Sleep(10 * pingEvery)
-		if n.count() != 1 || n.last().pings < 9 {
-			t.Fatalf("%d connections, %d pings", n.count(), n.last().pings)
+		if n.count() != 1 || n.last().pinged() < 9 {
+			t.Fatalf("%d connections, %d pings", n.count(), n.last().pinged())
 		}
 		n.last().silence()
 		time.Sleep(pingEvery + pingPatience + time.Second)
@@ -117,7 +142,7 @@ func TestSilentConnection(t *testing.T) {
 
 // A server that takes connections and ends them at once is not run against.
 func TestFlappingServer(t *testing.T) {
-	inBubble(t, func(t *testing.T, r *Room, n *network, _ *[]call.DoorChange) {
+	inBubble(t, func(t *testing.T, r *Room, n *network, _ *doorNews) {
 		r.Open(doorOf("a"))
 		for range 600 {
 			time.Sleep(100 * time.Millisecond)
@@ -131,14 +156,14 @@ func TestFlappingServer(t *testing.T) {
 
 // What a server refuses is asked for again, later.
 func TestRefusedIsTriedAgain(t *testing.T) {
-	inBubble(t, func(t *testing.T, r *Room, n *network, told *[]call.DoorChange) {
+	inBubble(t, func(t *testing.T, r *Room, n *network, told *doorNews) {
 		r.Open(doorOf("a"))
 		synctest.Wait()
 		n.last().heard()
 		n.last().hears <- call.Frame{Type: call.Failed, Slot: doorOf("a").Slot, Reason: call.TooMany}
 		time.Sleep(retryEvery / 2)
-		if said := n.last().heard(); len(said) != 0 || len(*told) != 1 || (*told)[0].Kind != call.DoorRefused {
-			t.Errorf("said %+v, told %+v", said, *told)
+		if said := n.last().heard(); len(said) != 0 || len(told.list()) != 1 || told.last().Kind != call.DoorRefused {
+			t.Errorf("said %+v, told %+v", said, told.list())
 		}
 		time.Sleep(retryEvery)
 		if said := n.last().heard(); len(said) != 1 || said[0].Type != call.OpenSlot {
@@ -149,7 +174,7 @@ func TestRefusedIsTriedAgain(t *testing.T) {
 
 // Hostile frames end nothing but what they are about.
 func TestHostileServer(t *testing.T) {
-	inBubble(t, func(t *testing.T, r *Room, n *network, _ *[]call.DoorChange) {
+	inBubble(t, func(t *testing.T, r *Room, n *network, _ *doorNews) {
 		r.Open(doorOf("a"))
 		synctest.Wait()
 		w := n.last()
