@@ -34,7 +34,7 @@ func interceptors(engine *webrtc.MediaEngine, out outlet, log logging.LoggerFact
 	registry.Add(reportMend{tracks: []*trackOut{out.audio, out.video}})
 	return registry, errors.Join(
 		webrtc.ConfigureRTCPReports(registry),
-		webrtc.ConfigureStatsInterceptor(registry),
+		out.arrivals.add(registry),
 		webrtc.ConfigureTWCCSenderWithOptions(engine, registry, twcc.SendInterval(feedbackInterval), twcc.WithLoggerFactory(log)),
 	)
 }

@@ -13,6 +13,7 @@ type outlet struct {
 	video, audio *trackOut
 	screen       *trackOut // nil: the media has none
 	counters     *counters
+	arrivals     *arrivals
 	pacer        *pacing.Pacer
 	pace         *pace // of files
 }
@@ -21,7 +22,7 @@ func newOutlet(cfg Config, media call.PeerMedia) outlet {
 	const stream = "parley"
 	o := outlet{
 		video: newTrackOut(webrtc.RTPCodecTypeVideo, stream), audio: newTrackOut(webrtc.RTPCodecTypeAudio, stream),
-		screen: screenOut(media), counters: &counters{}, pace: newPace(cfg.mirror),
+		screen: screenOut(media), counters: &counters{}, arrivals: &arrivals{}, pace: newPace(cfg.mirror),
 	}
 	s := newSteering(cfg.MaxRate, cfg.mirror, media, o, cfg.Log)
 	o.pacer = pacing.New(pacing.Config{Control: s, Dropped: s.dropped})

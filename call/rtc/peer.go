@@ -27,6 +27,7 @@ type Peer struct {
 	screen       *trackOut // nil: the media has none
 	tracks       []*trackOut
 	counters     *counters
+	arrivals     *arrivals
 
 	trickling atomic.Bool // candidates go out one by one: the description is gone
 	ctx       context.Context
@@ -53,7 +54,7 @@ const gatherPatience = 30 * time.Millisecond
 func newPeer(pc *webrtc.PeerConnection, cfg Config, out outlet, media call.PeerMedia, notify func(call.PeerEvent)) (*Peer, error) {
 	p := &Peer{
 		pc: pc, media: media, notify: notify, log: cfg.Log,
-		video: out.video, audio: out.audio, screen: out.screen, tracks: out.tracks(), counters: out.counters,
+		video: out.video, audio: out.audio, screen: out.screen, tracks: out.tracks(), counters: out.counters, arrivals: out.arrivals,
 		received: map[role]bool{},
 	}
 	p.ctx, p.cancel = context.WithCancel(context.Background())

@@ -9,7 +9,7 @@ import (
 	"parley/call"
 )
 
-// stats asks pion and the tracks for their counters.
+// stats asks the transport and the tracks for their counters.
 func (p *Peer) stats() call.TransportStats {
 	s := call.TransportStats{
 		Redundant:     p.audio.red.bytes.Load(),
@@ -20,17 +20,10 @@ func (p *Peer) stats() call.TransportStats {
 		s.BytesSent += t.bytes.Load()
 		s.RemoteLost += p.counters.remoteLost[i].Load()
 	}
-	for _, one := range p.pc.GetStats() {
-		switch v := one.(type) {
-		case webrtc.ICECandidatePairStats:
-			if v.Nominated {
-				s.RoundTrip = time.Duration(v.CurrentRoundTripTime * float64(time.Second))
-			}
-		case webrtc.InboundRTPStreamStats:
-			s.PacketsReceived += uint64(v.PacketsReceived)
-			s.BytesReceived += v.BytesReceived
-		}
+	if pair, ok := p.pc.SCTP().Transport().ICETransport().GetSelectedCandidatePairStats(); ok {
+		s.RoundTrip = time.Duration(pair.CurrentRoundTripTime * float64(time.Second))
 	}
+	s.PacketsReceived, s.BytesReceived = p.arrivals.of(p.pc.GetReceivers())
 	s.Repaired = p.counters.repaired.Load()
 	s.Lost = p.counters.lost.Load()
 	s.Local, s.Remote = p.path()
