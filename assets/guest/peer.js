@@ -57,13 +57,15 @@ export class Peer {
     if (this.#pc.signalingState !== 'closed') this.#notify.state('closed');
   }
 
-  // #limit sets how much the pictures may take.
+  // #limit sets how much the pictures may take, and that one without a track is
+  // not sent: Firefox goes on with its last picture otherwise.
   #limit() {
     for (const role of ['camera', 'screen']) {
       const sender = this.#sender(role);
       const parameters = sender.getParameters();
       if (!parameters.encodings?.length) continue;
       parameters.encodings[0].maxBitrate = rates[role];
+      parameters.encodings[0].active = Boolean(sender.track);
       sender.setParameters(parameters).catch(() => {}); // a browser that cannot keeps its own limit
     }
   }
@@ -85,7 +87,10 @@ export class Peer {
   async add(candidate) { await this.#pc.addIceCandidate(candidate); }
 
   // send replaces what a role sends; null sends nothing.
-  async send(role, track) { await this.#sender(role).replaceTrack(track); }
+  async send(role, track) {
+    await this.#sender(role).replaceTrack(track);
+    this.#limit();
+  }
 
   stats() { return this.#pc.getStats(); }
 
