@@ -3,6 +3,7 @@ package callui
 import (
 	"errors"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -217,14 +218,14 @@ func TestCloseFinishesARecording(t *testing.T) {
 
 func TestSecondsAreCountedInACallOnly(t *testing.T) {
 	onDesk(t, nil, func(r *rig) {
-		changes := 0
-		r.OnChange(func() { changes++ })
+		var changes atomic.Int64
+		r.OnChange(func() { changes.Add(1) })
 		synctest.Wait()
-		changes = 0
+		changes.Store(0)
 		time.Sleep(5 * time.Second)
 		synctest.Wait()
-		if changes != 0 {
-			t.Errorf("%d changes in five idle seconds", changes)
+		if n := changes.Load(); n != 0 {
+			t.Errorf("%d changes in five idle seconds", n)
 		}
 		e := ada(call.Connected)
 		e.At = time.Now()
