@@ -67,7 +67,7 @@ type Frame struct {
 	Number  bool        `json:"number,omitempty"`  // open: the server picks a short number for a spoken code
 	Once    bool        `json:"once,omitempty"`    // open: for one guest
 	Seconds int         `json:"seconds,omitempty"` // open, opened: how long; 0: while the host is there
-	Servers []Server    `json:"servers,omitempty"` // opened, joined, knock: for the media's path; good for a while only, so a host takes those of the knock
+	Servers []Server    `json:"servers,omitempty"` // opened, joined, knock: for the media's path; relays not before there is a session, so a host takes those of the knock
 	Reason  FrameReason `json:"reason,omitempty"`  // failed, closed, left
 	Body    string      `json:"body,omitempty"`    // relayed: base64url without padding, sealed
 }

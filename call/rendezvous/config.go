@@ -19,7 +19,8 @@ type Config struct {
 
 	// Servers are told to both sides for their media's path: a STUN server,
 	// and a relay with a name and word that are good for this session. It is
-	// called for "opened" with the session "", may be nil, and must not wait.
+	// called for "opened" with the session "", when there is nobody yet to relay
+	// for; it may be nil, and must not wait.
 	Servers func(space, session string) []call.Server
 	// Relayed is how many bytes the server's own relay has passed on for a
 	// space today. Where they are beyond the space's quota, its sessions are

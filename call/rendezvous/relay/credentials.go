@@ -26,14 +26,14 @@ type Issuer struct {
 // a call is, since it is proven again whenever an allocation is refreshed.
 const DefaultLife = 12 * time.Hour
 
-// Servers are what a program of a session is told. It fits the Config of a
-// rendezvous.
+// Servers are what a program of a session is told; one that has none yet is
+// told no relay. It fits the Config of a rendezvous.
 func (i Issuer) Servers(space, session string) []call.Server {
 	var all []call.Server
 	for _, u := range i.STUN {
 		all = append(all, call.Server{URL: u})
 	}
-	if i.Secret == "" {
+	if i.Secret == "" || session == "" {
 		return all
 	}
 	life := i.Lives
@@ -49,14 +49,10 @@ func (i Issuer) Servers(space, session string) []call.Server {
 
 // Name is the user name of a session until a time.
 func Name(space, session string, until time.Time) string {
-	id := session
-	if id == "" {
-		id = "host"
-	}
 	if space != "" {
-		id = space + "." + id
+		session = space + "." + session
 	}
-	return strconv.FormatInt(until.Unix(), 10) + ":" + id
+	return strconv.FormatInt(until.Unix(), 10) + ":" + session
 }
 
 // Word is the password of a user name.

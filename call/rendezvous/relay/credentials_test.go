@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/pion/turn/v5"
+
+	"parley/call"
 )
 
 var quiet = slog.New(slog.DiscardHandler)
@@ -54,8 +56,11 @@ func TestIssuer(t *testing.T) {
 	if _, err := readName(all[1].Username, time.Now().Add(DefaultLife+time.Second)); err == nil {
 		t.Error("the name never expires")
 	}
-	if id, err := readName(i.Servers("", "")[1].Username, time.Now()); err != nil || id != "host" {
+	if id, err := readName(i.Servers("", "session")[1].Username, time.Now()); err != nil || id != "session" {
 		t.Errorf("%q, %v", id, err)
+	}
+	if all := i.Servers("club", ""); len(all) != 1 || all[0] != (call.Server{URL: "stun:h:1"}) {
+		t.Errorf("without a session it is told %+v", all)
 	}
 }
 
