@@ -48,7 +48,8 @@ func (p *program) spaceAddVerb() *cobra.Command {
 	flags.StringVar(&s.Theme, "theme", "", "`THEME` of the guest page")
 	flags.IntVar(&s.Quota.Slots, "slots", 0, "slots at once (0: no bound)")
 	flags.IntVar(&s.Quota.Connections, "connections", 0, "connections at once (0: no bound)")
-	flags.Int64Var(&s.Quota.RelayBytes, "relay-bytes", 0, "bytes a day that are relayed for its calls (0: no bound)")
+	flags.Int64Var(&s.Quota.RelayBytes, "relay-bytes", 0, "bytes a day that are relayed for its calls (0: as many as any space)")
+	flags.IntVar(&s.Quota.RelayAllocations, "relay-allocations", 0, "relayed addresses (TURN allocations) of its calls at once (0: as many as any space)")
 	return cmd
 }
 

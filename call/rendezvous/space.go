@@ -22,9 +22,12 @@ func (s Space) shown() string {
 
 // Quota bounds a space; 0 is no bound of its own.
 type Quota struct {
-	Slots       int   `json:"slots,omitempty"`
-	Connections int   `json:"connections,omitempty"`
-	RelayBytes  int64 `json:"relayBytes,omitempty"` // a day, of the server's TURN relay
+	Slots       int `json:"slots,omitempty"`
+	Connections int `json:"connections,omitempty"`
+
+	// Of the server's own TURN relay, in place of what every space has there.
+	RelayBytes       int64 `json:"relayBytes,omitempty"`       // a day
+	RelayAllocations int   `json:"relayAllocations,omitempty"` // at once
 }
 
 // Spaces knows the spaces of a server. Its methods are called often and by

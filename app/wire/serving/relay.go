@@ -53,7 +53,8 @@ func (r Relay) check(secure bool) error {
 
 // relaying is what becomes of it.
 type relaying struct {
-	issuer relay.Issuer
+	issuer  relay.Issuer
+	figures *relayFigures // nil: nothing is relayed here
 
 	mu     sync.Mutex
 	server *relay.Server // nil until it listens
@@ -111,7 +112,8 @@ func (r *relaying) tell(o Relay, public []netip.Addr) {
 
 func (s *server) relayConfig(secret string) (cfg relay.Config, err error) {
 	r := s.options.Relay
-	cfg = relay.Config{Secret: secret, Private: r.Private, Log: s.log}
+	s.relaying.figures = newRelayFigures()
+	cfg = relay.Config{Secret: secret, Private: r.Private, Log: s.log, Own: s.ownLimits, Watch: s.relaying.figures.watch()}
 	for _, text := range r.Public {
 		a, err := netip.ParseAddr(text)
 		if err != nil {
@@ -132,6 +134,12 @@ func (s *server) relayConfig(secret string) (cfg relay.Config, err error) {
 		cfg.TLSConfig, err = s.tls()
 	}
 	return cfg, err
+}
+
+// ownLimits are what the book of spaces says of one.
+func (s *server) ownLimits(space string) relay.Own {
+	found, _ := s.book.ByName(space)
+	return relay.Own{Allocations: found.Quota.RelayAllocations, DayBytes: found.Quota.RelayBytes}
 }
 
 // relay listens and relays.
@@ -246,6 +254,16 @@ func (r *relaying) idle(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// used is what was relayed here for a space today.
+func (r *relaying) used(space string) int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.server == nil {
+		return 0
+	}
+	return r.server.Used(space)
 }
 
 func (r *relaying) close() error {

@@ -79,12 +79,17 @@ func (s *server) openRendezvous() error {
 	}
 	s.rendezvous, err = rendezvous.New(rendezvous.Config{
 		Bus:  bus,
-		Open: open, Spaces: s.book, Own: rendezvous.Space{Title: o.Name}, Servers: s.relaying.issuer.Servers,
+		Open: open, Spaces: s.book, Own: rendezvous.Space{Title: o.Name}, Servers: s.relaying.issuer.Servers, Relayed: s.relaying.used,
 		Page: assets.Guest, Proxies: o.Proxies, Version: o.Version, Log: s.log,
 		Limits: rendezvous.Limits{Connections: o.MaxConnections, ConnectionsPerAddress: o.MaxPerAddress},
 	})
 	if err != nil {
 		return err
+	}
+	if s.relaying.figures != nil {
+		if err := s.rendezvous.Register(s.relaying.figures); err != nil {
+			return err
+		}
 	}
 	s.wait.Go(func() { s.book.Follow(s.ctx, followEvery, s.log, s.rendezvous.Recheck) })
 	s.log.Info("who may open slots", "everybody", open, "spaces", s.book.Len())

@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"cmp"
 	"sync"
 	"time"
 
@@ -40,6 +41,12 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
+// Own are a space's own limits, in place of PerSpace and DayBytes; 0 is none.
+type Own struct {
+	Allocations int
+	DayBytes    int64
+}
+
 // Refusal says which limit was met, for figures and logs.
 type Refusal string
 
@@ -60,11 +67,15 @@ type account struct {
 	open  int
 	bytes int64
 	seen  time.Time // when last, and for a space: the day that bytes are of
+
+	own   Own // of a space
+	asked time.Time
 }
 
 // ledger counts. It may be used by many goroutines.
 type ledger struct {
 	limits Limits
+	own    func(space string) Own
 
 	mu     sync.Mutex
 	total  int
@@ -73,8 +84,11 @@ type ledger struct {
 	swept  time.Time
 }
 
-func newLedger(l Limits) *ledger {
-	return &ledger{limits: l.withDefaults(), ids: map[string]*account{}, spaces: map[string]*account{}}
+func newLedger(l Limits, own func(space string) Own) *ledger {
+	if own == nil {
+		own = func(string) Own { return Own{} }
+	}
+	return &ledger{limits: l.withDefaults(), own: own, ids: map[string]*account{}, spaces: map[string]*account{}}
 }
 
 // of finds an account. l.mu is held.
@@ -85,6 +99,33 @@ func of(all map[string]*account, name string) *account {
 	return all[name]
 }
 
+// askEvery is how often a space's own limits are asked for: every packet counts
+// against them.
+const askEvery = time.Second
+
+// space is the account of an ID's space, on this day. l.mu is held.
+func (l *ledger) space(id string, now time.Time) *account {
+	name := call.SpaceOf(id)
+	s := of(l.spaces, name)
+	s.turn(now)
+	if s.asked.IsZero() || now.Sub(s.asked) >= askEvery {
+		s.own, s.asked = l.own(name), now
+	}
+	return s
+}
+
+// used is how many bytes were passed on for a space today.
+func (l *ledger) used(space string, now time.Time) int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s := l.spaces[space]
+	if s == nil {
+		return 0
+	}
+	s.turn(now)
+	return s.bytes
+}
+
 // open counts an allocation, unless there are too many.
 func (l *ledger) open(id string, now time.Time) Refusal {
 	l.mu.Lock()
@@ -93,7 +134,7 @@ func (l *ledger) open(id string, now time.Time) Refusal {
 	if why := l.full(id, now); why != "" {
 		return why
 	}
-	a, s := of(l.ids, id), of(l.spaces, call.SpaceOf(id))
+	a, s := of(l.ids, id), l.space(id, now)
 	a.open, s.open, l.total = a.open+1, s.open+1, l.total+1
 	a.seen = now
 	return ""
@@ -108,18 +149,17 @@ func (l *ledger) may(id string, now time.Time) Refusal {
 
 // full is open's and may's judgement. l.mu is held.
 func (l *ledger) full(id string, now time.Time) Refusal {
-	a, s := of(l.ids, id), of(l.spaces, call.SpaceOf(id))
-	s.turn(now)
+	a, s := of(l.ids, id), l.space(id, now)
 	switch {
 	case l.total >= l.limits.Total:
 		return TooMany
 	case a.open >= l.limits.PerID:
 		return TooManyOfID
-	case s.open >= l.limits.PerSpace:
+	case s.open >= cmp.Or(s.own.Allocations, l.limits.PerSpace):
 		return TooManyOfSpace
 	case a.bytes >= l.limits.IDBytes:
 		return IDUsedUp
-	case s.bytes >= l.limits.DayBytes:
+	case s.bytes >= cmp.Or(s.own.DayBytes, l.limits.DayBytes):
 		return SpaceUsedUp
 	}
 	return ""
@@ -129,7 +169,7 @@ func (l *ledger) full(id string, now time.Time) Refusal {
 func (l *ledger) close(id string, now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	a, s := of(l.ids, id), of(l.spaces, call.SpaceOf(id))
+	a, s := of(l.ids, id), l.space(id, now)
 	a.open, s.open, l.total = a.open-1, s.open-1, l.total-1
 	a.seen = now
 }
@@ -138,12 +178,11 @@ func (l *ledger) close(id string, now time.Time) {
 func (l *ledger) use(id string, n int, now time.Time) Refusal {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	a, s := of(l.ids, id), of(l.spaces, call.SpaceOf(id))
-	s.turn(now)
+	a, s := of(l.ids, id), l.space(id, now)
 	switch {
 	case a.bytes+int64(n) > l.limits.IDBytes:
 		return IDUsedUp
-	case s.bytes+int64(n) > l.limits.DayBytes:
+	case s.bytes+int64(n) > cmp.Or(s.own.DayBytes, l.limits.DayBytes):
 		return SpaceUsedUp
 	}
 	a.bytes += int64(n)

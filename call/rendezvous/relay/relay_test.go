@@ -321,7 +321,7 @@ func TestBucket(t *testing.T) {
 }
 
 func TestLedgerForgets(t *testing.T) {
-	l, now := newLedger(Limits{IDBytes: 10, DayBytes: 15}), time.Date(2026, 1, 1, 23, 0, 0, 0, time.UTC)
+	l, now := newLedger(Limits{IDBytes: 10, DayBytes: 15}, nil), time.Date(2026, 1, 1, 23, 0, 0, 0, time.UTC)
 	if why := l.open("a.x", now); why != "" {
 		t.Fatal(why)
 	}
@@ -339,6 +339,41 @@ func TestLedgerForgets(t *testing.T) {
 	l.open("c.x", now.Add(100*time.Hour))
 	if len(l.ids) != 1 || len(l.spaces) != 1 || l.total != 1 {
 		t.Errorf("it remembers %d IDs, %d spaces and %d allocations", len(l.ids), len(l.spaces), l.total)
+	}
+}
+
+// A space has its own limits in the place of those of all, and a change counts
+// within a second.
+func TestSpacesHaveTheirOwnLimits(t *testing.T) {
+	choir := Own{Allocations: 1, DayBytes: 10}
+	l := newLedger(Limits{PerSpace: 2, DayBytes: 100}, func(space string) Own {
+		if space == "choir" {
+			return choir
+		}
+		return Own{}
+	})
+	now := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
+	for _, test := range []struct {
+		id   string
+		want Refusal
+	}{{"choir.x", ""}, {"choir.y", TooManyOfSpace}, {"band.x", ""}, {"band.y", ""}, {"band.z", TooManyOfSpace}} {
+		if got := l.open(test.id, now); got != test.want {
+			t.Errorf("an allocation of %s: %q, want %q", test.id, got, test.want)
+		}
+	}
+	if a, b := l.use("choir.x", 11, now), l.use("band.x", 11, now); a != SpaceUsedUp || b != "" {
+		t.Errorf("11 bytes: %q and %q", a, b)
+	}
+	choir = Own{Allocations: 3, DayBytes: 200}
+	later := now.Add(askEvery)
+	if a, b := l.open("choir.y", later), l.use("choir.x", 150, later); a != "" || b != "" {
+		t.Errorf("with more of each: %q and %q", a, b)
+	}
+	if choir, band, none := l.used("choir", later), l.used("band", later), l.used("none", later); choir != 150 || band != 11 || none != 0 {
+		t.Errorf("used: %d, %d and %d", choir, band, none)
+	}
+	if tomorrow := l.used("choir", later.Add(24*time.Hour)); tomorrow != 0 {
+		t.Errorf("%d are of another day", tomorrow)
 	}
 }
 

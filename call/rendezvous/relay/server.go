@@ -31,8 +31,11 @@ type Config struct {
 	// tests and for networks of one's own.
 	Private bool
 	Limits  Limits
-	Watch   Watch
-	Log     *slog.Logger
+	// Own tells the limits of one space. It is asked every second of a space
+	// that is used, must not wait, and may be nil.
+	Own   func(space string) Own
+	Watch Watch
+	Log   *slog.Logger
 }
 
 // Watch is told what happens, for figures. A nil field is not called.
@@ -67,7 +70,7 @@ func Serve(cfg Config) (*Server, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, ledger: newLedger(cfg.Limits), ports: ports{open: map[netip.AddrPort]bool{}}}
+	s := &Server{cfg: cfg, ledger: newLedger(cfg.Limits, cfg.Own), ports: ports{open: map[netip.AddrPort]bool{}}}
 	c := turn.ServerConfig{
 		Realm: cfg.Realm, AuthHandler: s.admit, QuotaHandler: s.mayOpen, LoggerFactory: loggers{cfg.Log},
 	}
@@ -165,6 +168,9 @@ func (s *Server) refuse(id string, why Refusal) {
 		s.cfg.Watch.Refused(spaceOf(id), why)
 	}
 }
+
+// Used is how many bytes were passed on for a space today, in both directions.
+func (s *Server) Used(space string) int64 { return s.ledger.used(space, time.Now()) }
 
 // Open is how many allocations there are.
 func (s *Server) Open() int { return s.server.AllocationCount() }

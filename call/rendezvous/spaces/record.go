@@ -37,7 +37,7 @@ func (r record) check() error {
 		return fmt.Errorf("the title of %s is too long or has signs that cannot be shown", r.Name)
 	case strings.ContainsFunc(r.Theme, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '-' }):
 		return fmt.Errorf("the theme of %s is no plain word", r.Name)
-	case r.Quota.Slots < 0 || r.Quota.Connections < 0 || r.Quota.RelayBytes < 0:
+	case r.Quota.Slots < 0 || r.Quota.Connections < 0 || r.Quota.RelayBytes < 0 || r.Quota.RelayAllocations < 0:
 		return fmt.Errorf("a quota of %s is below 0", r.Name)
 	case !isHash(r.Key) || !isHash(r.Admin):
 		return fmt.Errorf("a key of %s is damaged; draw new ones: parley serve space key %s", r.Name, r.Name)
