@@ -2,6 +2,8 @@ package relay
 
 import (
 	"crypto/tls"
+	"errors"
+	"log/slog"
 	"net"
 	"net/netip"
 	"sync"
@@ -12,16 +14,19 @@ import (
 // allocation lives, has no use for one.
 const (
 	mostConns     = 4096
-	mostConnsOf   = 64 // from one address
+	mostConnsOf   = 64 // from one address, of IPv6: from one /64
 	firstPatience = 10 * time.Second
 	patience      = 12 * time.Minute
 )
 
 // door takes connections for pion, which limits none, closes none when it is
-// closed, and keeps one open whose TLS handshake has failed.
+// closed, keeps one open whose TLS handshake has failed, and takes none any more
+// once one could not be taken.
 type door struct {
 	net.Listener
-	tls *tls.Config
+	tls  *tls.Config
+	log  *slog.Logger
+	done chan struct{} // closed by Close
 
 	mu     sync.Mutex
 	conns  map[*visitor]bool
@@ -30,16 +35,27 @@ type door struct {
 	gone   sync.WaitGroup
 }
 
-func newDoor(l net.Listener, c *tls.Config) *door {
-	return &door{Listener: l, tls: c, conns: map[*visitor]bool{}, of: map[netip.Addr]int{}}
+func newDoor(l net.Listener, c *tls.Config, log *slog.Logger) *door {
+	return &door{Listener: l, tls: c, log: log, done: make(chan struct{}), conns: map[*visitor]bool{}, of: map[netip.Addr]int{}}
 }
+
+// acceptPause is how long is waited where a connection cannot be taken, such as
+// that this process has no file descriptors left.
+const acceptPause = time.Second
 
 // Accept closes connections beyond the limits at once.
 func (d *door) Accept() (net.Conn, error) {
 	for {
 		conn, err := d.Listener.Accept()
-		if err != nil {
+		if errors.Is(err, net.ErrClosed) {
 			return nil, err
+		}
+		if err != nil {
+			d.log.Warn("the relay cannot take a connection; it tries again", "err", err)
+			if !d.pause() {
+				return nil, net.ErrClosed
+			}
+			continue
 		}
 		if v := d.enter(conn); v != nil {
 			return v, nil
@@ -48,18 +64,41 @@ func (d *door) Accept() (net.Conn, error) {
 	}
 }
 
+// pause waits, unless the door is closed.
+func (d *door) pause() bool {
+	timer := time.NewTimer(acceptPause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-d.done:
+		return false
+	}
+}
+
+// customer is an IPv4 address, or the /64 of an IPv6 address, which is what one
+// customer is given.
+func customer(a netip.Addr) netip.Addr {
+	a = a.Unmap().WithZone("")
+	if p, err := a.Prefix(64); a.Is6() && err == nil {
+		return p.Addr()
+	}
+	return a
+}
+
 // enter counts a connection; nil: there are too many.
 func (d *door) enter(conn net.Conn) *visitor {
-	from, _ := netip.ParseAddrPort(conn.RemoteAddr().String())
+	at, _ := netip.ParseAddrPort(conn.RemoteAddr().String())
+	from := customer(at.Addr())
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.closed || len(d.conns) >= mostConns || d.of[from.Addr()] >= mostConnsOf {
+	if d.closed || len(d.conns) >= mostConns || d.of[from] >= mostConnsOf {
 		return nil
 	}
 	if d.tls != nil {
 		conn = tls.Server(conn, d.tls) // shakes hands when it is read first
 	}
-	v := &visitor{Conn: conn, door: d, from: from.Addr()}
+	v := &visitor{Conn: conn, door: d, from: from}
 	d.conns[v] = true
 	d.of[v.from]++
 	d.gone.Add(1)
@@ -80,6 +119,9 @@ func (d *door) leave(v *visitor) {
 func (d *door) Close() error {
 	err := d.Listener.Close()
 	d.mu.Lock()
+	if !d.closed {
+		close(d.done)
+	}
 	d.closed = true
 	all := make([]*visitor, 0, len(d.conns))
 	for v := range d.conns {

@@ -80,10 +80,10 @@ func Serve(cfg Config) (*Server, error) {
 		})
 	}
 	for _, l := range cfg.TCP {
-		s.doors = append(s.doors, newDoor(l, nil))
+		s.doors = append(s.doors, newDoor(l, nil, cfg.Log))
 	}
 	for _, l := range cfg.TLS {
-		s.doors = append(s.doors, newDoor(l, cfg.TLSConfig))
+		s.doors = append(s.doors, newDoor(l, cfg.TLSConfig, cfg.Log))
 	}
 	for _, d := range s.doors {
 		c.ListenerConfigs = append(c.ListenerConfigs, turn.ListenerConfig{
