@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"math/big"
 	"net"
 	"net/netip"
@@ -227,6 +228,24 @@ func TestOwnMachineIsNotReached(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.refuses(t, BadPeer, 1)
+}
+
+// Nor is another address that this machine has on the internet.
+func TestOtherAddressesOfThisMachineAreRefused(t *testing.T) {
+	s := &Server{cfg: Config{Log: quiet, Public: []netip.Addr{netip.MustParseAddr("8.8.8.8")}}, local: func() ([]net.Addr, error) {
+		return []net.Addr{&net.IPNet{IP: net.ParseIP("8.8.4.4"), Mask: net.CIDRMask(24, 32)}, &net.IPNet{IP: net.ParseIP("2606:4700::1"), Mask: net.CIDRMask(64, 128)}}, nil
+	}}
+	for text, want := range map[string]bool{
+		"8.8.8.8": true, "8.8.4.4": false, "::ffff:8.8.4.4": false, "2606:4700::1": false, "8.8.4.5": true, "2606:4700::2": true, "10.0.0.1": false,
+	} {
+		if got := s.mayReach(nil, net.ParseIP(text)); got != want {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
+	}
+	s.local = func() ([]net.Addr, error) { return nil, errors.New("none are told") }
+	if s.mayReach(nil, net.ParseIP("8.8.4.5")) || !s.mayReach(nil, net.ParseIP("8.8.8.8")) {
+		t.Error("what is not known may be reached, or what is told may not")
+	}
 }
 
 func TestPrivatePeersAreRefused(t *testing.T) {

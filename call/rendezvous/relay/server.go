@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 
@@ -52,6 +53,7 @@ type Server struct {
 	cfg    Config
 	ledger *ledger
 	ports  ports
+	local  func() ([]net.Addr, error) // this machine's addresses
 	server *turn.Server
 	doors  []*door
 
@@ -70,7 +72,7 @@ func Serve(cfg Config) (*Server, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, ledger: newLedger(cfg.Limits, cfg.Own), ports: ports{open: map[netip.AddrPort]bool{}}}
+	s := &Server{cfg: cfg, ledger: newLedger(cfg.Limits, cfg.Own), ports: ports{open: map[netip.AddrPort]bool{}}, local: net.InterfaceAddrs}
 	c := turn.ServerConfig{
 		Realm: cfg.Realm, AuthHandler: s.admit, QuotaHandler: s.mayOpen, LoggerFactory: loggers{cfg.Log},
 	}
@@ -141,16 +143,31 @@ func (s *Server) mayOpen(id, _ string, _ net.Addr) bool {
 	return why == ""
 }
 
-// mayReach tells whether an address may be relayed to: those of the internet,
-// and those that this relay gives out itself.
+// mayReach tells whether an address may be relayed to: those of the internet
+// that are other machines', and those that this relay gives out itself.
 func (s *Server) mayReach(_ net.Addr, peer net.IP) bool {
 	a, ok := netip.AddrFromSlice(peer)
 	a = a.Unmap()
-	if ok && (s.cfg.Private && !a.IsMulticast() && !a.IsUnspecified() || isPublic(a) || s.isOwn(a)) {
+	if ok && (s.cfg.Private && !a.IsMulticast() && !a.IsUnspecified() || s.isOwn(a) || isPublic(a) && !s.isLocal(a)) {
 		return true
 	}
 	s.refuse("", BadPeer)
 	return false
+}
+
+// isLocal tells whether an address is this machine's: what is sent there passes
+// by the firewall in front of it. The addresses may change; it is asked once for
+// each permission.
+func (s *Server) isLocal(a netip.Addr) bool {
+	all, err := s.local()
+	if err != nil {
+		s.cfg.Log.Warn("this machine's addresses are not known; none may be relayed to", "err", err)
+		return true
+	}
+	return slices.ContainsFunc(all, func(one net.Addr) bool {
+		p, err := netip.ParsePrefix(one.String())
+		return err == nil && p.Addr().Unmap().WithZone("") == a
+	})
 }
 
 // isOwn tells whether an address is one that relayed addresses are told with.
