@@ -44,6 +44,7 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) {
 // (/ws?join=SLOT): it saves them a round trip.
 func joinAtOnce(h *hub, k *socket, r *http.Request) {
 	if slot := r.URL.Query().Get("join"); slot != "" {
+		k.spoke = true
 		f := call.Frame{Type: call.Join, Slot: slot}
 		if !call.IsSlot(slot) || !h.frame(k.peer, f) {
 			k.send(call.Frame{Type: call.Failed, Reason: call.BadFrame})

@@ -117,6 +117,19 @@ func TestSilenceEndsAConnection(t *testing.T) {
 	others.untouched()
 }
 
+// A guest who joined with the request for the WebSocket has said what it wants,
+// and waits for as long as it likes.
+func TestWhoWaitsIsNotSilent(t *testing.T) {
+	_, url := open(t, Config{Limits: Limits{Silence: 500 * time.Millisecond}})
+	guest := connect(t, url+"/ws?join="+call.SlotOf("", "later")+"&rest=")
+	guest.Hear(call.Waiting)
+	connect(t, url).Ended() // who said nothing, and came later
+	host, _ := room(t, url, "later")
+	session := guest.Hear(call.Joined).Session
+	host.Hear(call.Knock)
+	setUp(t, host, guest, session)
+}
+
 // Who does not answer pings is gone, whatever TCP says.
 func TestDeadConnectionIsNoticed(t *testing.T) {
 	_, url := open(t, Config{Limits: Limits{Ping: 50 * time.Millisecond, Write: 200 * time.Millisecond}})

@@ -18,6 +18,7 @@ type socket struct {
 	conn   *websocket.Conn
 	out    *outbox
 	peer   *peer
+	spoke  bool // it has said what it wants
 	frames bucket
 	bytes  bucket
 	ctx    context.Context
@@ -44,6 +45,9 @@ func (k *socket) run() {
 	defer k.server.hub.disconnect(k.peer)
 	defer k.stop()
 	silence := time.AfterFunc(k.server.config.Limits.Silence, k.cut)
+	if k.spoke {
+		silence.Stop()
+	}
 	defer silence.Stop()
 	k.alive = time.AfterFunc(k.server.config.Limits.Ping, func() { k.server.start(k.ping) })
 	defer k.alive.Stop()
