@@ -52,6 +52,28 @@ func TestNumbersAreUniqueInACluster(t *testing.T) {
 	}
 }
 
+// A number that was used at one server is not given out again by another.
+func TestNumbersRestInACluster(t *testing.T) {
+	bus := new(slowMemory)
+	heard := make(chan call.Frame, 8)
+	var hubs []*hub
+	for range 2 {
+		s, _ := open(t, Config{Bus: bus})
+		drawn := 0
+		s.hub.draw = func(int, int) string { drawn++; return []string{"42", "43"}[drawn-1] }
+		hubs = append(hubs, s.hub)
+	}
+	for i, want := range []string{"42", "43"} {
+		p := newPeer("here", func(f call.Frame) { heard <- f }, func(call.FrameReason) {})
+		hubs[i].connect(p)
+		hubs[i].frame(p, call.Frame{Type: call.OpenSlot, Number: true})
+		if f := <-heard; f.Slot != want {
+			t.Fatalf("server %d gave out %s, want %s", i, f.Slot, want)
+		}
+		hubs[i].frame(p, call.Frame{Type: call.CloseSlot, Slot: want})
+	}
+}
+
 // A server that is not heard of is dead, and its sides of sessions with it.
 func TestDeadServersAreBuried(t *testing.T) {
 	bus := new(slowMemory)

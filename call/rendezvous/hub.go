@@ -108,6 +108,15 @@ func (t *turn) announce(slot string, n note) {
 	t.posts = append(t.posts, post{topic: slotTopic(slot), note: n})
 }
 
+// spend remembers, here and at the other servers, that nobody comes in by a slot
+// any more.
+func (t *turn) spend(slot string) {
+	t.gone.add(slot, t.at)
+	if t.bus.Delay() > 0 {
+		t.posts = append(t.posts, post{topic: everybody, note: note{Kind: spends, Slot: slot}})
+	}
+}
+
 // reserve counts a new connection in; the reason where there is no room for it.
 func (h *hub) reserve(address string) (reason call.FrameReason) {
 	h.do(func(t *turn) {
@@ -243,6 +252,8 @@ func (t *turn) take(n note) {
 		t.claimed(n)
 	case holds:
 		t.held(n)
+	case spends:
+		t.gone.add(n.Slot, t.at)
 	case ends:
 		t.lose(n.Node)
 	case beats:

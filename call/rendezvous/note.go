@@ -11,7 +11,7 @@ type noteKind string
 
 // The notes between servers, through the bus. Those about a slot go to every
 // server that has to do with the slot, those about a session to the server that
-// has the other side.
+// has the other side, the rest to all.
 //
 //	guest's server                      host's server
 //	  knock{slot,session,node}   ──>
@@ -27,6 +27,7 @@ const (
 	opens    noteKind = "open"  // a slot: who had it gives it up, who waits knocks again
 	claims   noteKind = "claim" // a number that is about to be given out
 	holds    noteKind = "held"  // the answer: it is another's
+	spends   noteKind = "gone"  // a slot was used up or ran out: who comes late is told so, and a number is not given out again
 	beats    noteKind = "beat"  // a server lives
 	ends     noteKind = "end"   // a server goes
 )

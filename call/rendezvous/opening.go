@@ -127,7 +127,7 @@ func (t *turn) agree(s *slot, f call.Frame) {
 
 func (t *turn) expire(s *slot) {
 	if t.slots[s.name] == s {
-		t.gone.add(s.name, t.at)
+		t.spend(s.name)
 		t.close(s, call.SlotGone)
 	}
 }
@@ -157,7 +157,12 @@ func (t *turn) close(s *slot, reason call.FrameReason) {
 	t.release(s.name)
 	if s.number {
 		t.numbers--
+	}
+	switch {
+	case s.number && s.pending: // nobody was told of it, or another server has it
 		t.gone.add(s.name, t.at)
+	case s.number:
+		t.spend(s.name)
 	}
 	if reason != "" {
 		s.host.send(call.Frame{Type: call.Closed, Slot: s.name, Reason: reason})

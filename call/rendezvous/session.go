@@ -56,7 +56,7 @@ func (t *turn) use(s *stay) {
 			other.host.send(call.Frame{Type: call.Left, Session: other.session, Reason: call.SlotGone})
 		}
 	}
-	t.gone.add(s.slot.name, t.at)
+	t.spend(s.slot.name)
 	t.close(s.slot, call.SlotGone)
 }
 

@@ -46,6 +46,18 @@ func Cluster(t *testing.T, connect func(*testing.T) (a, b, c string)) {
 		second.Say(call.Frame{Type: call.Join, Slot: slot})
 		second.Refused(call.SlotGone)
 	})
+	t.Run("who comes late is told so, wherever they come", func(t *testing.T) {
+		a, b, c := connect(t)
+		host, slot := Connect(t, a), call.SlotOf("", "once")
+		host.Say(call.Frame{Type: call.OpenSlot, Slot: slot, Claim: "once", Once: true})
+		host.Hear(call.Opened)
+		guest, session := Visitor(t, b, slot, host)
+		SetUp(t, host, guest, session)
+		host.Hear(call.Closed)
+		late := Connect(t, c)
+		late.Say(call.Frame{Type: call.Join, Slot: slot})
+		late.Refused(call.SlotGone)
+	})
 	t.Run("a host moves to another server", func(t *testing.T) {
 		a, b, c := connect(t)
 		old, slot := Room(t, a, "mine")
