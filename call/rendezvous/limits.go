@@ -21,8 +21,9 @@ type Limits struct {
 	ConnectionsPerAddress int
 	Connections           int
 
-	// Joins bounds how many slots an address tries: so many a minute, and as
-	// many at once. It is what stops one from using up other people's codes.
+	// Joins bounds how many slots an address tries and how many numbers it asks
+	// for: so many a minute, and as many at once. It is what stops one from using
+	// up other people's codes, or all numbers.
 	Joins int
 
 	Queue   int           // bytes that wait to be read by one connection

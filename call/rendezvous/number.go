@@ -16,7 +16,9 @@ import (
 var numberRanges = [][2]int64{{10, 99}, {100, 999}, {1000, 9999}, {10_000, 99_999}, {100_000, 999_999}}
 
 // isNumber tells the number of a spoken code from the name of a slot.
-func isNumber(slot string) bool { return len(slot) <= 6 && strings.Trim(slot, "0123456789") == "" }
+func isNumber(slot string) bool {
+	return slot != "" && len(slot) <= 6 && strings.Trim(slot, "0123456789") == ""
+}
 
 // openNumber draws a number and asks the other servers whether it is theirs.
 func (t *turn) openNumber(p *peer, f call.Frame, space Space) {

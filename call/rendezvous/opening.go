@@ -47,6 +47,8 @@ func (t *turn) mayOpen(p *peer, f call.Frame) (Space, call.FrameReason) {
 		return space, call.BadClaim
 	case t.away:
 		return space, call.GoingAway
+	case f.Number && !t.ledger.of(p.address, t.at).joins.take(1, t.at): // each rests for minutes when it is given back
+		return space, call.TooFast
 	case p.slots[f.Slot] != nil:
 		return space, "" // it is counted
 	case len(p.slots) >= t.config.Limits.SlotsPerConnection,

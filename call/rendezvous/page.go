@@ -92,7 +92,12 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request) { s.json(w, call.
 // space tells a guest whose room it is.
 func (s *Server) space(w http.ResponseWriter, r *http.Request) {
 	var space Space
-	if slot := r.URL.Query().Get("slot"); call.IsSlot(slot) {
+	slot := r.URL.Query().Get("slot")
+	if isNumber(slot) && !s.hub.mayTry(s.address(r)) { // it tells that somebody waits there
+		http.Error(w, "too many tries; wait a minute", http.StatusTooManyRequests)
+		return
+	}
+	if call.IsSlot(slot) {
 		space = s.hub.spaceAt(slot)
 	}
 	s.json(w, map[string]string{"name": space.shown(), "theme": space.Theme})

@@ -81,6 +81,19 @@ func TestNumberTakesOneGuess(t *testing.T) {
 	second.Refused(call.SlotGone)
 }
 
+// Numbers rest when they are given back, so none takes all of them.
+func TestNumbersAreBounded(t *testing.T) {
+	_, url := open(t, Config{Limits: Limits{Joins: 3}})
+	host := connect(t, url)
+	for range 3 {
+		host.Say(call.Frame{Type: call.OpenSlot, Number: true})
+		host.Say(call.Frame{Type: call.CloseSlot, Slot: host.Hear(call.Opened).Slot})
+	}
+	host.Say(call.Frame{Type: call.OpenSlot, Number: true})
+	host.Refused(call.TooFast)
+	host.Open(call.SlotOf("", "mine"), "mine")
+}
+
 func TestClaimProvesTheSlot(t *testing.T) {
 	_, url := open(t, Config{})
 	thief := connect(t, url)

@@ -198,6 +198,19 @@ func TestGuestLearnsWhoseRoomItIs(t *testing.T) {
 	}
 }
 
+// Which numbers are somebody's cannot be asked without end.
+func TestNumbersAreNotFoundByAsking(t *testing.T) {
+	_, url := open(t, Config{Limits: Limits{Joins: 3}})
+	for i, want := range []int{http.StatusOK, http.StatusOK, http.StatusOK, http.StatusTooManyRequests} {
+		if status, _, _ := get(t, url+"/guest/space.json?slot=42"); status != want {
+			t.Errorf("try %d: %d, want %d", i, status, want)
+		}
+	}
+	if status, _, _ := get(t, url+"/guest/space.json?slot="+call.SlotOf("", "x")); status != http.StatusOK {
+		t.Errorf("a link's guest: %d", status)
+	}
+}
+
 // A space that has used up its relay is told none; the others are.
 func TestRelayQuota(t *testing.T) {
 	spaces := newBook()
