@@ -6,9 +6,11 @@
 package notify
 
 import (
+	"context"
 	"errors"
 	"html"
 	"sync"
+	"time"
 
 	"github.com/godbus/dbus/v5"
 
@@ -28,6 +30,10 @@ const (
 	normal   byte = 1
 	critical byte = 2 // stands until it is answered, also where nothing is to disturb
 )
+
+// patience is how long the desktop may take to answer. Who asks holds up the
+// end of the program. Tests have less.
+var patience = 3 * time.Second
 
 // Bus is a herald.Board. Its zero value is ready to be used; it joins the
 // session bus with the first note.
@@ -67,7 +73,7 @@ func (b *Bus) Show(n herald.Note, instead uint32) (uint32, error) {
 	}
 	var id uint32
 	// A body may hold marks, and what stands in it is a stranger's word.
-	err = conn.Object(service, object).Call(service+".Notify", 0,
+	err = ask(conn.Object(service, object), service+".Notify",
 		"Parley", instead, icon, n.Title, html.EscapeString(n.Body), actions, hints, expires).Store(&id)
 	if err != nil {
 		return 0, err
@@ -85,7 +91,13 @@ func (b *Bus) Withdraw(id uint32) error {
 		return nil
 	}
 	delete(b.shown, id)
-	return b.conn.Object(service, object).Call(service+".CloseNotification", 0, id).Err
+	return ask(b.conn.Object(service, object), service+".CloseNotification", id).Err
+}
+
+func ask(whom dbus.BusObject, method string, args ...any) *dbus.Call {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	return whom.CallWithContext(ctx, method, 0, args...)
 }
 
 // join is the connection; it is made anew where the one before is lost. b.mu is
@@ -105,7 +117,7 @@ func (b *Bus) join() (*dbus.Conn, error) {
 		err = conn.Hello()
 	}
 	if err == nil {
-		err = conn.AddMatchSignal(dbus.WithMatchObjectPath(object), dbus.WithMatchInterface(service))
+		err = conn.AddMatchSignal(dbus.WithMatchObjectPath(object), dbus.WithMatchInterface(service), dbus.WithMatchSender(service))
 	}
 	if err != nil {
 		return nil, errors.Join(err, conn.Close())
@@ -113,23 +125,28 @@ func (b *Bus) join() (*dbus.Conn, error) {
 	signals := make(chan *dbus.Signal, 16)
 	conn.Signal(signals)
 	b.conn, b.shown = conn, map[uint32]herald.Note{}
-	b.wait.Go(func() { b.hear(signals) })
+	b.wait.Go(func() { b.hear(conn, signals) })
 	return conn, nil
 }
 
 // hear ends with the connection.
-func (b *Bus) hear(signals <-chan *dbus.Signal) {
+func (b *Bus) hear(conn *dbus.Conn, signals <-chan *dbus.Signal) {
 	for s := range signals {
-		var id uint32
+		var id, why uint32
 		var key string
 		switch s.Name {
 		case service + ".ActionInvoked":
-			if dbus.Store(s.Body, &id, &key) == nil {
-				b.clicked(id, key)
+			if dbus.Store(s.Body, &id, &key) != nil {
+				continue
+			}
+			if n, ours := b.noteOf(id); ours && n.Chosen != nil && isDesktop(conn, s.Sender) {
+				n.Chosen(key)
 			}
 		case service + ".NotificationClosed":
-			var why uint32
-			if dbus.Store(s.Body, &id, &why) == nil {
+			if dbus.Store(s.Body, &id, &why) != nil {
+				continue
+			}
+			if _, ours := b.noteOf(id); ours && isDesktop(conn, s.Sender) {
 				b.mu.Lock()
 				delete(b.shown, id)
 				b.mu.Unlock()
@@ -138,13 +155,20 @@ func (b *Bus) hear(signals <-chan *dbus.Signal) {
 	}
 }
 
-func (b *Bus) clicked(id uint32, key string) {
+func (b *Bus) noteOf(id uint32) (n herald.Note, ours bool) {
 	b.mu.Lock()
-	n, ours := b.shown[id]
-	b.mu.Unlock()
-	if ours && n.Chosen != nil {
-		n.Chosen(key)
-	}
+	defer b.mu.Unlock()
+	n, ours = b.shown[id]
+	return n, ours
+}
+
+// isDesktop tells whether somebody on the bus is who shows the notes. Any
+// program there may send a signal to this one, whatever was asked to match: it
+// would take a call with the camera on that nobody clicked.
+func isDesktop(conn *dbus.Conn, who string) bool {
+	var owner string
+	err := ask(conn.BusObject(), "org.freedesktop.DBus.GetNameOwner", service).Store(&owner)
+	return err == nil && owner != "" && owner == who
 }
 
 // Close leaves the bus and waits. It is idempotent.

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -117,6 +118,40 @@ func TestANoteAndItsAnswer(t *testing.T) {
 	}
 }
 
+// Another program on the bus answers no call, however it says so.
+func TestOnlyTheDesktopAnswers(t *testing.T) {
+	_, conn := newDesktop(t)
+	b, chosen := newBus(t), make(chan string, 4)
+	id, err := b.Show(herald.Note{Title: "Ann is calling", Stays: true, Chosen: func(key string) { chosen <- key }}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stranger, err := dbus.ConnectSessionBus()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stranger.Close()
+	emit(t, stranger, "ActionInvoked", id, "accept")
+	for member, value := range map[string]any{"ActionInvoked": "accept", "NotificationClosed": uint32(1)} {
+		stranger.Send(&dbus.Message{
+			Type: dbus.TypeSignal,
+			Headers: map[dbus.HeaderField]dbus.Variant{
+				dbus.FieldPath: dbus.MakeVariant(dbus.ObjectPath(object)), dbus.FieldInterface: dbus.MakeVariant(service),
+				dbus.FieldMember: dbus.MakeVariant(member), dbus.FieldDestination: dbus.MakeVariant(b.conn.Names()[0]),
+				dbus.FieldSignature: dbus.MakeVariant(dbus.SignatureOf(id, value)),
+			},
+			Body: []any{id, value},
+		}, nil)
+	}
+	if err := ask(stranger.BusObject(), "org.freedesktop.DBus.GetId").Err; err != nil { // the bus has taken them
+		t.Fatal(err)
+	}
+	emit(t, conn, "ActionInvoked", id, "decline")
+	if key := <-chosen; key != "decline" {
+		t.Errorf("a stranger's %q was taken", key)
+	}
+}
+
 func TestANoteThatWasClosedIsNotTakenAway(t *testing.T) {
 	d, conn := newDesktop(t)
 	b, chosen := newBus(t), make(chan string, 4)
@@ -140,6 +175,24 @@ func TestANoteThatWasClosedIsNotTakenAway(t *testing.T) {
 	if err := b.Withdraw(first); err != nil || len(d.gone) > 0 {
 		t.Errorf("%v; %d taken away", err, len(d.gone))
 	}
+}
+
+// A desktop that hangs keeps nobody waiting for long.
+func TestADesktopThatHangs(t *testing.T) {
+	defer func(before time.Duration) { patience = before }(patience)
+	patience = 100 * time.Millisecond
+	d, _ := newDesktop(t)
+	b := newBus(t)
+	for range cap(d.shown) {
+		d.shown <- shown{} // and nobody takes them
+	}
+	if _, err := b.Show(herald.Note{Title: "Ann is calling"}, 0); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("%v", err)
+	}
+	if err := b.Close(); err != nil {
+		t.Error(err)
+	}
+	<-d.shown // lets it end
 }
 
 func TestWithoutABus(t *testing.T) {
