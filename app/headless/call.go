@@ -33,9 +33,9 @@ everything.`,
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !f.noWindow {
-				return p.openWindow(cmd.Context(), &f, trimScheme(args[0]))
+				return p.openWindow(cmd.Context(), &f, call.TrimScheme(args[0]))
 			}
-			return p.talk(cmd.Context(), &f, trimScheme(args[0]))
+			return p.talk(cmd.Context(), &f, call.TrimScheme(args[0]))
 		},
 	}
 	f.add(cmd)

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"parley/app/wire"
+	"parley/call"
 	"parley/call/signal/direct"
 )
 
@@ -100,7 +101,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 no answer, 4 refused,
 			w := p.windowOptions()
 			w.Hand, w.Hidden = true, hidden
 			if len(args) == 1 {
-				w.Link = trimScheme(args[0])
+				w.Link = call.TrimScheme(args[0])
 				w.AskFirst = w.Link != args[0]
 			}
 			return p.window(cmd.Context(), w)
@@ -138,16 +139,4 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 		}
 		return nil
 	}
-}
-
-// trimScheme takes the parley: off a link that the desktop handed over.
-func trimScheme(link string) string {
-	const scheme = "parley:"
-	if len(link) > len(scheme) && link[:len(scheme)] == scheme {
-		link = link[len(scheme):]
-		for len(link) > 0 && link[0] == '/' {
-			link = link[1:]
-		}
-	}
-	return link
 }
