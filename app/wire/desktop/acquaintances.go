@@ -1,6 +1,9 @@
 package desktop
 
 import (
+	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	"parley/app/callui/roster"
@@ -53,11 +56,24 @@ func (a acquaintances) Watch(f func()) (stop func()) {
 	return a.store.Watch(func(people.Book) { f() })
 }
 
+// Keep makes somebody a contact, or gives the one of that name one more way to
+// be reached. Anybody can call themselves what a contact is called: the machine
+// that is known stays the contact's.
 func (a acquaintances) Keep(p roster.Person, name string) error {
 	return a.store.Change(func(b *people.Book) error {
-		c := people.Contact{Name: name, Fingerprint: p.Fingerprint}
+		c, known := b.Named(name)
+		if !known {
+			c = people.Contact{Name: name}
+		}
+		switch {
+		case c.Fingerprint == "":
+			c.Fingerprint = p.Fingerprint
+		case p.Fingerprint != "" && p.Fingerprint != c.Fingerprint:
+			return fmt.Errorf("the contact %s has another machine; choose another name, or compare the words in a call", c.Name)
+		}
 		if p.Address != "" {
-			c.Addresses = []string{p.Address}
+			same := func(address string) bool { return people.Key(address) == people.Key(p.Address) }
+			c.Addresses = append([]string{p.Address}, slices.DeleteFunc(c.Addresses, same)...)
 		}
 		return b.Put(c)
 	})
@@ -67,11 +83,35 @@ func (a acquaintances) Remove(p roster.Person) error {
 	return a.store.Change(func(b *people.Book) error { b.Remove(p.Name); return nil })
 }
 
+// errNoMark is answered where a caller would ring again, blocked or not.
+var errNoMark = errors.New("this caller showed neither a certificate nor an address of their own, so there is nothing to know them by; their link can be ended")
+
+// Block has whoever made a past call not ring any more.
 func (a acquaintances) Block(p roster.Person) error {
 	return a.store.Change(func(b *people.Book) error {
-		b.Block(people.Block{Name: p.Name, Fingerprint: p.Fingerprint, At: time.Now()})
-		return nil
+		one := people.Block{Name: p.Name, Fingerprint: p.Fingerprint, At: time.Now()}
+		i := slices.IndexFunc(b.History, func(e people.Entry) bool { return e.Incoming && e.At.Equal(p.At) })
+		if p.Fingerprint == "" && i >= 0 {
+			one.Address = ownAddress(b.History[i].Way, b.History[i].Address)
+		}
+		return put(b, one)
 	})
+}
+
+// ownAddress is where a call came from if nobody else's come from there.
+func ownAddress(way call.Way, address string) string {
+	if way == call.ByAddress || way == call.Nearby {
+		return address
+	}
+	return ""
+}
+
+func put(b *people.Book, one people.Block) error {
+	if one.Fingerprint == "" && one.Address == "" {
+		return errNoMark
+	}
+	b.Block(one)
+	return nil
 }
 
 func (a acquaintances) Seen() error {
@@ -98,10 +138,9 @@ func (a acquaintances) verify(e call.Event) error {
 func (a acquaintances) block(e call.Event) error {
 	return a.store.Change(func(b *people.Book) error {
 		one := people.Block{Name: e.Them, Fingerprint: e.Fingerprint, At: e.At}
-		if e.Fingerprint == "" && (e.Way == call.ByAddress || e.Way == call.Nearby) {
-			one.Address = e.Address
+		if e.Fingerprint == "" {
+			one.Address = ownAddress(e.Way, e.Address)
 		}
-		b.Block(one)
-		return nil
+		return put(b, one)
 	})
 }

@@ -1,12 +1,12 @@
 package desktop
 
 import (
-	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"parley/app/callui"
 	"parley/app/callui/talk"
@@ -50,8 +50,10 @@ func (t talking) Lines() (all []talk.Line) {
 	return all
 }
 
+// fileStates has no word for a pause: what is paused goes on by itself in the
+// next call, and can be given up, but not accepted meanwhile.
 var fileStates = map[call.TransferState]talk.FileState{
-	call.Offered: talk.Offered, call.Paused: talk.Offered, call.Transfering: talk.Moving, call.Kept: talk.Kept,
+	call.Offered: talk.Offered, call.Paused: talk.Moving, call.Transfering: talk.Moving, call.Kept: talk.Kept,
 	call.Turned: talk.Refused, call.Stopped: talk.Cancelled, call.Spoiled: talk.Failed,
 }
 
@@ -73,12 +75,12 @@ func idOf(id call.TransferID) string {
 }
 
 func parseID(text string) (id call.TransferID, err error) {
-	var whose string
-	if _, err := fmt.Sscanf(text, "%s %d", &whose, &id.N); err != nil {
-		return id, cmp.Or(call.ErrNoTransfer, err)
+	whose, number, _ := strings.Cut(text, " ")
+	n, err := strconv.ParseUint(number, 10, 32)
+	if err != nil || whose != "mine" && whose != "theirs" {
+		return id, fmt.Errorf("%w: %q", call.ErrNoTransfer, text)
 	}
-	id.Mine = whose == "mine"
-	return id, nil
+	return call.TransferID{Mine: whose == "mine", N: uint32(n)}, nil
 }
 
 func (t talking) Theirs() callui.Theirs {
