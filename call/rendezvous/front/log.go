@@ -1,18 +1,31 @@
 package front
 
 import (
+	"context"
 	"log/slog"
 	"net/netip"
 	"strings"
 )
 
-// discreet takes what net/http complains of, for those who look closely, and
-// leaves out whom it complains of.
+// discreet takes what net/http complains of, and leaves out whom it complains
+// of. What strangers can have it say is for those who look closely.
 type discreet struct{ log *slog.Logger }
 
 func (d discreet) Write(p []byte) (int, error) {
-	d.log.Debug(withoutAddresses(string(p)))
+	text := string(p)
+	d.log.Log(context.Background(), levelOf(text), withoutAddresses(text))
 	return len(p), nil
+}
+
+// levelOf tells this server's own trouble by the words of net/http.
+func levelOf(text string) slog.Level {
+	switch {
+	case strings.HasPrefix(text, "http: panic serving"):
+		return slog.LevelError
+	case strings.HasPrefix(text, "http: Accept error"): // such as that there are no file descriptors left
+		return slog.LevelWarn
+	}
+	return slog.LevelDebug
 }
 
 func withoutAddresses(text string) string {

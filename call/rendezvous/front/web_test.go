@@ -2,11 +2,13 @@ package front
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -145,6 +147,24 @@ func TestComplaintsNameNobody(t *testing.T) {
 	} {
 		if got := withoutAddresses(in); got != want {
 			t.Errorf("%q became %q", in, got)
+		}
+	}
+}
+
+// What is wrong with this server is not hidden among what strangers do.
+func TestOwnTroubleIsTold(t *testing.T) {
+	for in, want := range map[string]slog.Level{
+		"http: panic serving 203.0.113.7:4000: x\n":                slog.LevelError,
+		"http: Accept error: too many open files; retrying in 5ms": slog.LevelWarn,
+		"http: TLS handshake error from 203.0.113.7:4000: EOF":     slog.LevelDebug,
+	} {
+		var out bytes.Buffer
+		log := slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		if n, err := (discreet{log}).Write([]byte(in)); n != len(in) || err != nil {
+			t.Errorf("%q: %d, %v", in, n, err)
+		}
+		if got := out.String(); !strings.Contains(got, "level="+want.String()) || strings.Contains(got, "203.0.113.7") {
+			t.Errorf("%q was told as %q", in, got)
 		}
 	}
 }
