@@ -87,7 +87,7 @@ func (s *server) openRelay() error {
 	}
 	s.relaying.tell(r, cfg.Public)
 	err = s.relay(cfg)
-	if errors.Is(err, syscall.EADDRINUSE) { // by the process that this one follows, which goes on relaying with the same secret
+	if errors.Is(err, syscall.EADDRINUSE) && s.sockets.Follow() { // by the process that this one follows, which goes on relaying with the same secret
 		s.wait.Go(func() { s.relayLater(cfg) })
 		return nil
 	}
@@ -182,12 +182,12 @@ func (s *server) openDoors(cfg *relay.Config, family string) error {
 	r := s.options.Relay
 	udp, err := net.ListenPacket("udp"+family, r.Listen)
 	if err != nil {
-		return fmt.Errorf("the relay cannot use UDP at %s: %w", r.Listen, err)
+		return cannotUse("UDP", r.Listen, err)
 	}
 	cfg.UDP = append(cfg.UDP, udp)
 	tcp, err := net.Listen("tcp"+family, r.Listen)
 	if err != nil {
-		return fmt.Errorf("the relay cannot use TCP at %s: %w", r.Listen, err)
+		return cannotUse("TCP", r.Listen, err)
 	}
 	cfg.TCP = append(cfg.TCP, tcp)
 	if r.TLS == "" {
@@ -195,10 +195,14 @@ func (s *server) openDoors(cfg *relay.Config, family string) error {
 	}
 	secure, err := net.Listen("tcp"+family, r.TLS)
 	if err != nil {
-		return fmt.Errorf("the relay cannot use TCP at %s: %w", r.TLS, err)
+		return cannotUse("TCP", r.TLS, err)
 	}
 	cfg.TLS = append(cfg.TLS, secure)
 	return nil
+}
+
+func cannotUse(what, address string, err error) error {
+	return fmt.Errorf("the relay cannot use %s at %s; choose another address or end what is there: %w", what, address, err)
 }
 
 // closeDoors closes what was opened for a relay that does not come about.

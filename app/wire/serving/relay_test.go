@@ -8,7 +8,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -128,6 +130,7 @@ func TestRelay(t *testing.T) {
 	if err := allocate(t, wrong); err == nil {
 		t.Error("a wrong word is let in")
 	}
+	t.Setenv("PARLEY_SOCKETS", handedOver(t))
 	next, stopNext := relayed(t, folder, port, "")
 	defer stopNext()
 	later := told(t, next, "", "two")[1]
@@ -136,6 +139,37 @@ func TestRelay(t *testing.T) {
 	}
 	stop()
 	until(t, "the next process relays", func() bool { return allocate(t, later) == nil })
+}
+
+// handedOver names a socket as a process before would.
+func handedOver(t *testing.T) string {
+	t.Helper()
+	null, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer null.Close()
+	fd, err := syscall.Dup(int(null.Fd())) // closed by who takes it over
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprint("tcp/elsewhere=", fd)
+}
+
+// A port that another program has is told, and not waited for.
+func TestTheRelaysPortIsTaken(t *testing.T) {
+	taken, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	err = Run(t.Context(), Options{
+		Listen: "127.0.0.1:0", Folder: t.TempDir(), Log: slog.New(slog.DiscardHandler),
+		Relay: Relay{Listen: taken.Addr().String(), Public: []string{"127.0.0.1"}, Private: true},
+	})
+	if !errors.Is(err, syscall.EADDRINUSE) || !strings.Contains(err.Error(), "choose another address") {
+		t.Errorf("it serves until %v", err)
+	}
 }
 
 // A space whose calls have had relayed what its quota allows is told no relay

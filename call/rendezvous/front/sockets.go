@@ -18,6 +18,7 @@ const socketsVariable = "PARLEY_SOCKETS"
 // Sockets are those that a process listens on. They are opened by the address
 // that they were asked for, or taken over from the process before.
 type Sockets struct {
+	follows   bool
 	mu        sync.Mutex
 	inherited map[string]*os.File
 	open      map[string]syscall.Conn
@@ -27,6 +28,7 @@ type Sockets struct {
 func Inherit() (*Sockets, error) {
 	s := &Sockets{inherited: map[string]*os.File{}, open: map[string]syscall.Conn{}}
 	list := os.Getenv(socketsVariable)
+	s.follows = list != ""
 	if err := os.Unsetenv(socketsVariable); err != nil {
 		return nil, err
 	}
@@ -43,6 +45,10 @@ func Inherit() (*Sockets, error) {
 	}
 	return s, nil
 }
+
+// Follow tells whether this process takes over from another one, which may live
+// on for a while.
+func (s *Sockets) Follow() bool { return s.follows }
 
 // Listen opens a TCP socket. Its owner closes it.
 func (s *Sockets) Listen(address string) (net.Listener, error) {
