@@ -27,6 +27,7 @@ type Limits struct {
 	Joins int
 
 	Queue   int           // bytes that wait to be read by one connection
+	Backlog int           // and by all of them; beyond it, who lets much wait is cut off
 	Silence time.Duration // until a connection says what it wants
 	Ping    time.Duration // between two signs of life
 	Write   time.Duration // for one frame
@@ -44,7 +45,7 @@ func (l Limits) withDefaults() Limits {
 		{&l.SlotsPerConnection, 64}, {&l.SlotsPerAddress, 256}, {&l.GuestsPerSlot, 32},
 		{&l.ConnectionsPerAddress, 64}, {&l.Connections, 20_000},
 		{&l.Joins, 60},
-		{&l.Queue, 1 << 20},
+		{&l.Queue, 1 << 20}, {&l.Backlog, 256 << 20},
 	} {
 		if *d.field == 0 {
 			*d.field = d.value

@@ -18,7 +18,7 @@ type box struct {
 func newBox(limit int) *box {
 	b := &box{takes: make(chan error), sent: make(chan string, 10), cuts: make(chan struct{}, 10)}
 	b.outbox = &outbox{
-		limit: limit,
+		limit: limit, all: &backlog{most: 1 << 20},
 		write: func(data []byte) error {
 			b.sent <- string(data)
 			return <-b.takes
@@ -68,5 +68,38 @@ func TestOutboxIsBounded(t *testing.T) {
 	b.wait.Wait()
 	if len(b.sent) > 0 {
 		t.Errorf("%s was sent after the cut", <-b.sent)
+	}
+}
+
+// While too much waits for all, who reads slowly is cut off sooner, and who
+// reads is not. What is let go of counts no more.
+func TestAllOutboxesAreBounded(t *testing.T) {
+	slow, quick := newBox(1<<20), newBox(1<<20)
+	quick.all = slow.all
+	slow.all.most = 2 * share
+	slow.put([]byte("first"))
+	<-slow.sent
+	part := make([]byte, share)
+	for range 3 {
+		if !slow.put(part) {
+			t.Fatal("what is within the bounds does not fit")
+		}
+	}
+	quick.put([]byte("first"))
+	<-quick.sent
+	if !quick.put([]byte("second")) || slow.all.now.Load() != 3*share+6 {
+		t.Errorf("%d wait for all; is the quick one cut off?", slow.all.now.Load())
+	}
+	if slow.put([]byte("x")) {
+		t.Error("the slow one goes on")
+	}
+	<-slow.cuts
+	slow.takes <- errors.New("cut off")
+	quick.takes <- errors.New("the network is gone")
+	<-quick.cuts
+	slow.wait.Wait()
+	quick.wait.Wait()
+	if n := slow.all.now.Load(); n != 0 {
+		t.Errorf("%d bytes wait for nobody", n)
 	}
 }

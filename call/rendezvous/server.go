@@ -20,6 +20,8 @@ type Server struct {
 	stop   context.CancelFunc
 	unhear []func()
 
+	backlog backlog
+
 	mu   sync.Mutex // guards shut against wait
 	shut bool
 	wait sync.WaitGroup
@@ -30,6 +32,7 @@ type Server struct {
 func New(c Config) (*Server, error) {
 	c = c.withDefaults()
 	s := &Server{config: c, log: c.Log, figure: newFigures(), mux: http.NewServeMux()}
+	s.backlog.most = int64(c.Limits.Backlog)
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.hub = newHub(c, s.figure)
 	s.figure.registry.MustRegister(gauges{s.hub})

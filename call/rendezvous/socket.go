@@ -34,7 +34,7 @@ func (s *Server) newSocket(conn *websocket.Conn, address string) *socket {
 		frames: newBucket(float64(l.Rate), float64(l.Burst), now),
 		bytes:  newBucket(float64(l.ByteRate), float64(l.ByteBurst), now),
 	}
-	k.out = &outbox{limit: l.Queue, write: k.write, cut: k.cut, start: s.start}
+	k.out = &outbox{limit: l.Queue, all: &s.backlog, write: k.write, cut: k.cut, start: s.start}
 	k.peer = newPeer(address, k.send, k.end)
 	conn.SetReadLimit(int64(l.Frame))
 	return k
