@@ -2,6 +2,7 @@ package app
 
 import (
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -11,6 +12,7 @@ import (
 	"parley/app/instance"
 	"parley/app/look"
 	"parley/app/settings"
+	"parley/call"
 )
 
 // reach begins what reaches this person besides the window: the tray, notes on
@@ -79,8 +81,11 @@ func (w *Window) obey(o instance.Order) {
 		w.call(o.Link)
 		return
 	}
+	if w.question != nil { // of an earlier link: one is asked about at a time
+		w.question.Dismiss()
+	}
 	ask := dialog.NewConfirm(lang.L("Call this link?"),
-		lang.L("{{.Where}}\nWho answers there sees and hears you.", map[string]any{"Where": withoutSecret(o.Link)}),
+		lang.L("{{.Where}}\nWho answers there sees and hears you.", map[string]any{"Where": shownLink(o.Link)}),
 		func(yes bool) {
 			w.question = nil
 			if yes {
@@ -101,10 +106,22 @@ func (w *Window) call(link string) {
 	w.desk.Dial(link)
 }
 
-// withoutSecret is a link as far as others may read it.
-func withoutSecret(link string) string {
-	shown, _, _ := strings.Cut(link, "#")
-	return shown
+// A link that is longer is shown without its middle.
+const shownStart, shownEnd = 40, 110
+
+// shownLink is a link as far as others may read it, on one line and without
+// what would have it look like another: whoever made it may want that.
+func shownLink(link string) string {
+	shown := []rune(strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, call.Shown(link)))
+	if len(shown) <= shownStart+shownEnd {
+		return string(shown)
+	}
+	return string(shown[:shownStart]) + "…" + string(shown[len(shown)-shownEnd:])
 }
 
 // quiet tells whether this person is not to be disturbed.

@@ -48,6 +48,38 @@ func TestALinkOfTheDesktopIsAskedAbout(t *testing.T) {
 	r.asked("dial host.example/c/slot#secret")
 }
 
+// A link cannot be made to look like another one.
+func TestAHostileLinkIsShownAsItIs(t *testing.T) {
+	long := "https://bank.example." + strings.Repeat("a", 60_000) + ".evil.example/c/" + strings.Repeat("x", 64)
+	for link, want := range map[string]string{
+		"host.example/c/slot#secret":                       "host.example/c/slot",
+		"evil.example\n\nIt is your bank:\u202egnab\x00\x1b[1m": "evil.exampleIt is your bank:gnab[1m",
+		long: long[:shownStart] + "…" + long[len(long)-shownEnd:],
+	} {
+		if got := shownLink(link); got != want {
+			t.Errorf("%.80q is shown as %.200q", link, got)
+		}
+	}
+	if got := shownLink(long); !strings.Contains(got, ".evil.example/c/") {
+		t.Errorf("whom it leads to is not shown: %s", got)
+	}
+}
+
+// Many links ask one question at a time.
+func TestLinksAskOneAfterTheOther(t *testing.T) {
+	r := newRig(t, Options{})
+	r.started()
+	for _, link := range []string{"one.example", "two.example"} {
+		r.obey(instance.Order{Link: link, Ask: true})
+	}
+	if n := len(r.window.Canvas().Overlays().List()); n != 1 {
+		t.Errorf("%d questions are open", n)
+	}
+	_, buttons := r.asks()
+	test.Tap(buttons["Call"])
+	r.asked("dial two.example")
+}
+
 func TestALinkThatNobodyWantsIsNotCalled(t *testing.T) {
 	r := newRig(t, Options{Order: instance.Order{Link: "x", Ask: true}})
 	r.started()
