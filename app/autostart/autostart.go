@@ -26,10 +26,22 @@ func For(command ...string) (Entry, error) {
 	return Entry{filepath.Join(config, "autostart", "app.parley.Parley.desktop"), command}, nil
 }
 
+// off are the lines by which desktops leave the file and do not start what it
+// says.
+var off = map[string]bool{"Hidden=true": true, "X-GNOME-Autostart-enabled=false": true}
+
 // On tells whether the program is started.
 func (e Entry) On() bool {
-	_, err := os.Stat(e.Path)
-	return err == nil
+	text, err := os.ReadFile(e.Path)
+	if err != nil {
+		return false
+	}
+	for line := range strings.Lines(string(text)) {
+		if off[strings.ReplaceAll(strings.TrimSpace(line), " ", "")] {
+			return false
+		}
+	}
+	return true
 }
 
 // Set has it started, or not.

@@ -1,6 +1,7 @@
 package autostart
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -53,6 +54,27 @@ func TestQuoting(t *testing.T) {
 	} {
 		if got := quoted(word); got != want {
 			t.Errorf("%s is quoted as %s, want %s", word, got, want)
+		}
+	}
+}
+
+// What the desktop's own settings switched off is off.
+func TestADesktopSwitchesItOff(t *testing.T) {
+	e := Entry{filepath.Join(t.TempDir(), "a.desktop"), []string{"parley"}}
+	for _, line := range []string{"Hidden=true", "X-GNOME-Autostart-enabled = false"} {
+		if err := e.Set(true); err != nil || !e.On() {
+			t.Fatalf("on: %v, %v", e.On(), err)
+		}
+		f, err := os.OpenFile(e.Path, os.O_APPEND|os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = f.WriteString(line + "\n")
+		if err := errors.Join(err, f.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if e.On() {
+			t.Errorf("%s: it is on", line)
 		}
 	}
 }
