@@ -52,7 +52,7 @@ func TestALinkOfTheDesktopIsAskedAbout(t *testing.T) {
 func TestAHostileLinkIsShownAsItIs(t *testing.T) {
 	long := "https://bank.example." + strings.Repeat("a", 60_000) + ".evil.example/c/" + strings.Repeat("x", 64)
 	for link, want := range map[string]string{
-		"host.example/c/slot#secret":                       "host.example/c/slot",
+		"host.example/c/slot#secret":                            "host.example/c/slot",
 		"evil.example\n\nIt is your bank:\u202egnab\x00\x1b[1m": "evil.exampleIt is your bank:gnab[1m",
 		long: long[:shownStart] + "…" + long[len(long)-shownEnd:],
 	} {
