@@ -2,6 +2,7 @@ package call
 
 import (
 	"errors"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -53,12 +54,18 @@ type Channel interface {
 type DataMedia interface{ SendData(Data) }
 
 // cleanText makes a text from the other side fit to be shown: valid, without
-// marks that turn it around or cannot be seen; lines stay. It is cut at most
-// bytes, between letters.
+// marks that turn it around, that cannot be seen, or that a terminal obeys;
+// lines stay. It is cut at most bytes, between letters.
 func cleanText(text string, most int) string {
 	kept := make([]byte, 0, min(len(text), most))
 	for _, r := range text {
-		if r != '\n' && r != '\t' && !unicode.IsPrint(r) && !unicode.IsSpace(r) || r == '\r' || r == utf8.RuneError || unicode.Is(unicode.Bidi_Control, r) {
+		switch {
+		case r == '\n', r == '\t':
+		case r == '\r', r == utf8.RuneError, unicode.Is(unicode.Bidi_Control, r):
+			continue
+		case unicode.IsSpace(r): // the vertical ones too, and C1's
+			r = ' '
+		case !unicode.IsPrint(r):
 			continue
 		}
 		if len(kept)+utf8.RuneLen(r) > most {
@@ -67,4 +74,9 @@ func cleanText(text string, most int) string {
 		kept = utf8.AppendRune(kept, r)
 	}
 	return string(kept)
+}
+
+// cleanLine is cleanText for what has to stay on one line.
+func cleanLine(text string, most int) string {
+	return strings.NewReplacer("\n", " ", "\t", " ").Replace(cleanText(text, most))
 }

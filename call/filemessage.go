@@ -67,7 +67,7 @@ func decodeFile(data []byte) (fileMessage, error) {
 	switch m.Type {
 	case fileOffer:
 		ok = m.Size >= 0 && m.Size <= maxFile && isHash(m.Key)
-		m.Name = cleanText(m.Name, maxFileName)
+		m.Name = cleanLine(m.Name, maxFileName)
 	case fileAccept:
 		ok = m.From >= 0 && m.From <= maxFile
 	case fileDone:

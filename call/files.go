@@ -16,14 +16,19 @@ type Files struct {
 	log   *slog.Logger
 	news  watchers[Transfer]
 
+	telling sync.Mutex // held while news are told, so that the newest comes last
+
 	mu      sync.Mutex // guards what follows
 	out     Channel    // nil: no call, as content
 	content Channel
 	with    string // the other side's fingerprint
+	calls   int    // so far
 	all     map[TransferID]*transfer
-	last    uint32
-	folder  string        // where all that is offered is kept; "": a person is asked
-	wake    chan struct{} // has one token when there may be something to send
+	theirs  map[uint32]*transfer // of this call, by the sender's number
+	last    map[bool]uint32      // number of mine, and of theirs
+	flooded bool                 // in this call, which was said
+	folder  string               // where all that is offered is kept; "": a person is asked
+	wake    chan struct{}        // has one token when there may be something to send
 	closing chan struct{}
 	sending sync.WaitGroup
 	once    sync.Once
@@ -33,6 +38,7 @@ type Files struct {
 const (
 	mostTransfers = 500 // that are remembered
 	mostOffered   = 50  // of theirs, not answered yet
+	mostOpen      = 400 // of theirs, accepted: each has a file open
 	tellEvery     = 100 * time.Millisecond
 )
 
@@ -45,7 +51,10 @@ var (
 )
 
 func newFiles(store FileStore, log *slog.Logger) *Files {
-	f := &Files{store: store, log: log, all: map[TransferID]*transfer{}, wake: make(chan struct{}, 1), closing: make(chan struct{})}
+	f := &Files{
+		store: store, log: log, all: map[TransferID]*transfer{}, last: map[bool]uint32{},
+		wake: make(chan struct{}, 1), closing: make(chan struct{}),
+	}
 	f.sending.Go(f.sendAll)
 	return f
 }
@@ -54,11 +63,23 @@ func newFiles(store FileStore, log *slog.Logger) *Files {
 func (f *Files) KeepIn(folder string) { f.mu.Lock(); defer f.mu.Unlock(); f.folder = folder }
 
 // List is every transfer since the program started, the oldest first.
-func (f *Files) List() (all []Transfer) {
+func (f *Files) List() []Transfer {
+	return f.list(func(*transfer) bool { return true })
+}
+
+// OfCall are those of the call that is or was last: a file that another person
+// sent is nobody's business in it.
+func (f *Files) OfCall() []Transfer {
+	return f.list(func(t *transfer) bool { return t.call == f.calls })
+}
+
+func (f *Files) list(wanted func(*transfer) bool) (all []Transfer) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, t := range f.all {
-		all = append(all, t.Transfer)
+		if wanted(t) {
+			all = append(all, t.Transfer)
+		}
 	}
 	slices.SortFunc(all, func(a, b Transfer) int { return cmp.Or(a.Began.Compare(b.Began), cmp.Compare(a.ID.N, b.ID.N)) })
 	return all
@@ -68,7 +89,17 @@ func (f *Files) List() (all []Transfer) {
 // second for progress; f must not block.
 func (f *Files) Watch(w func(Transfer)) (stop func()) { return f.news.watch(w) }
 
-// Offer offers a file to the other side, now or in the next call.
+// tell passes on how a transfer stands.
+func (f *Files) tell(t *transfer) {
+	f.telling.Lock()
+	defer f.telling.Unlock()
+	f.mu.Lock()
+	now := t.Transfer
+	f.mu.Unlock()
+	f.news.tell(now)
+}
+
+// Offer offers a file to the other side of the call.
 func (f *Files) Offer(path string) (TransferID, error) {
 	source, err := f.store.Open(path)
 	if err != nil {
@@ -83,19 +114,26 @@ func (f *Files) Offer(path string) (TransferID, error) {
 		f.mu.Unlock()
 		return TransferID{}, ErrNoData
 	}
-	f.last++
-	t := &transfer{key: key, with: f.with}
-	t.Transfer = Transfer{ID: TransferID{true, f.last}, Name: source.Name(), Size: source.Size(), State: Offered, Path: path, Began: time.Now()}
-	f.keep(t)
+	t := f.add(Transfer{ID: TransferID{Mine: true}, Name: source.Name(), Size: source.Size(), Path: path}, key)
+	t.number = t.ID.N
 	f.say(offerOf(t))
-	now := t.Transfer // the other side may answer at once
+	id := t.ID
 	f.mu.Unlock()
-	f.news.tell(now)
-	return now.ID, nil
+	f.tell(t)
+	return id, nil
+}
+
+// add begins a transfer that is offered. f.mu is held.
+func (f *Files) add(what Transfer, key string) *transfer {
+	f.last[what.ID.Mine]++
+	what.ID.N, what.State, what.Began = f.last[what.ID.Mine], Offered, time.Now()
+	t := &transfer{Transfer: what, key: key, with: f.with, call: f.calls, folder: f.folder}
+	f.keep(t)
+	return t
 }
 
 func offerOf(t *transfer) fileMessage {
-	return fileMessage{Type: fileOffer, ID: t.ID.N, Mine: true, Name: t.Name, Size: t.Size, Key: t.key}
+	return fileMessage{Type: fileOffer, ID: t.number, Mine: true, Name: t.Name, Size: t.Size, Key: t.key}
 }
 
 // Accept keeps a file that was offered, in a folder.
@@ -106,32 +144,44 @@ func (f *Files) Accept(id TransferID, folder string) error {
 		f.mu.Unlock()
 		return ErrNoTransfer
 	}
-	t.State, t.folder = Transfering, folder
+	t.State, t.folder, t.sum = Transfering, folder, ""
 	f.mu.Unlock()
 	return f.open(t)
 }
 
 // open makes the file and says from where it is wanted. What is there already
-// is read once, for its sum.
+// is read once, for its sum. The call, or the transfer, may be over by then.
 func (f *Files) open(t *transfer) error {
 	t.io.Lock()
 	defer t.io.Unlock()
-	part, err := f.store.Create(t.folder, t.Name, t.key, t.Size)
-	if err != nil {
-		f.mu.Lock()
-		f.say(fileMessage{Type: fileRefuse, ID: t.ID.N})
-		f.mu.Unlock()
-		f.end(t, Spoiled, err)
-		return err
+	if !f.runs(t) {
+		return nil
 	}
-	t.part = part
+	if t.part == nil {
+		part, err := f.store.Create(t.folder, t.Name, t.key, t.Size)
+		if err != nil {
+			f.mu.Lock()
+			f.say(fileMessage{Type: fileRefuse, ID: t.number})
+			f.mu.Unlock()
+			f.end(t, Spoiled, err)
+			return err
+		}
+		t.part = part
+	}
 	f.mu.Lock()
-	t.Done = part.Have()
-	f.say(fileMessage{Type: fileAccept, ID: t.ID.N, From: t.Done})
-	now := t.Transfer
+	t.Done = t.part.Have()
+	if t.State == Transfering {
+		f.say(fileMessage{Type: fileAccept, ID: t.number, From: t.Done})
+	}
 	f.mu.Unlock()
-	f.news.tell(now)
+	f.tell(t)
 	return nil
+}
+
+func (f *Files) runs(t *transfer) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return t.State == Transfering
 }
 
 // Refuse declines a file that was offered.
@@ -151,7 +201,9 @@ func (f *Files) stop(id TransferID, verb fileVerb, state TransferState) error {
 		f.mu.Unlock()
 		return ErrNoTransfer
 	}
-	f.say(fileMessage{Type: verb, ID: id.N, Mine: id.Mine})
+	if t.call == f.calls { // else the other side does not wait for it, or is another
+		f.say(fileMessage{Type: verb, ID: t.number, Mine: id.Mine})
+	}
 	f.mu.Unlock()
 	f.end(t, state, nil)
 	return nil
@@ -165,13 +217,12 @@ func (f *Files) end(t *transfer, state TransferState, problem error) {
 		return
 	}
 	t.State, t.Problem = state, problem
-	now := t.Transfer
 	f.mu.Unlock()
 	if !t.ID.Mine && state != Kept {
 		// A writer may hold the file; it sees the state when it is done.
 		f.sending.Go(func() { f.discard(t) })
 	}
-	f.news.tell(now)
+	f.tell(t)
 }
 
 func (f *Files) discard(t *transfer) {
@@ -186,13 +237,16 @@ func (f *Files) discard(t *transfer) {
 	t.part = nil
 }
 
-// keep remembers a transfer; old ones that are over give way. f.mu is held.
+// keep remembers a transfer; old ones that are over give way, and those of
+// theirs that nobody went on with, whose part is found on the disk if somebody
+// does. f.mu is held.
 func (f *Files) keep(t *transfer) {
 	f.all[t.ID] = t
 	for len(f.all) > mostTransfers {
 		var oldest *transfer
 		for _, one := range f.all {
-			if one.State.Over() && (oldest == nil || one.Began.Before(oldest.Began)) {
+			old := one.State.Over() || one.State == Paused && !one.ID.Mine
+			if old && (oldest == nil || one.Began.Before(oldest.Began)) {
 				oldest = one
 			}
 		}
@@ -200,6 +254,9 @@ func (f *Files) keep(t *transfer) {
 			return
 		}
 		delete(f.all, oldest.ID)
+		if f.theirs[oldest.number] == oldest {
+			delete(f.theirs, oldest.number)
+		}
 	}
 }
 
@@ -217,20 +274,30 @@ func (f *Files) say(m fileMessage) {
 // attach offers again what was not kept in an earlier call with this machine.
 func (f *Files) attach(out, content Channel, with string) {
 	f.mu.Lock()
-	defer f.mu.Unlock()
 	f.out, f.content, f.with = out, content, with
+	f.calls++
+	f.theirs, f.flooded = map[uint32]*transfer{}, false
+	var again []*transfer
 	for _, t := range f.all {
 		if t.ID.Mine && t.with == with && !t.State.Over() {
-			t.State = Offered
-			f.say(offerOf(t))
+			again = append(again, t)
 		}
+	}
+	slices.SortFunc(again, func(a, b *transfer) int { return cmp.Compare(a.number, b.number) })
+	for _, t := range again {
+		t.State, t.call = Offered, f.calls
+		f.say(offerOf(t))
+	}
+	f.mu.Unlock()
+	for _, t := range again {
+		f.tell(t)
 	}
 }
 
 // detach pauses what is under way.
 func (f *Files) detach() {
 	f.mu.Lock()
-	f.out, f.content = nil, nil
+	f.out, f.content, f.theirs = nil, nil, nil
 	var paused []*transfer
 	for _, t := range f.all {
 		if !t.State.Over() && t.State != Paused {
@@ -244,15 +311,18 @@ func (f *Files) detach() {
 	}
 }
 
-// rest closes the file of a transfer that is paused.
+// rest closes the file of a transfer that is paused. The end of a call does not
+// wait for that: what there is of a large file may just be read.
 func (f *Files) rest(t *transfer) {
-	f.mu.Lock()
-	now := t.Transfer
-	f.mu.Unlock()
-	f.news.tell(now)
+	f.tell(t)
+	f.sending.Go(func() { f.letGo(t) })
+}
+
+// letGo closes the file of a transfer, unless the next call goes on with it.
+func (f *Files) letGo(t *transfer) {
 	t.io.Lock()
 	defer t.io.Unlock()
-	if t.part == nil {
+	if t.part == nil || f.runs(t) {
 		return
 	}
 	if err := t.part.Close(); err != nil {

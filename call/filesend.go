@@ -21,80 +21,96 @@ func (f *Files) sendAll() {
 		case <-f.closing:
 			return
 		}
-		for t := f.nextToSend(); t != nil; t = f.nextToSend() {
-			f.send(t)
+		for o := f.nextToSend(); o.t != nil; o = f.nextToSend() {
+			f.send(o)
 		}
 	}
 }
 
-// nextToSend is the oldest transfer of mine that runs.
-func (f *Files) nextToSend() (next *transfer) {
+// outgoing is a file that is sent over a connection from where its receiver
+// wants it.
+type outgoing struct {
+	t    *transfer
+	from int64
+	over Channel
+}
+
+// nextToSend takes up the oldest transfer of mine that runs; after it the
+// receiver has the last word.
+func (f *Files) nextToSend() (next outgoing) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, t := range f.all {
-		if t.ID.Mine && t.State == Transfering && t.from >= 0 && (next == nil || t.ID.N < next.ID.N) {
-			next = t
+		if t.ID.Mine && t.State == Transfering && t.from >= 0 && (next.t == nil || t.ID.N < next.t.ID.N) {
+			next = outgoing{t, t.from, f.content}
 		}
+	}
+	if next.t != nil {
+		next.t.from = -1
 	}
 	return next
 }
 
-// send sends a file from where the receiver wants it.
-func (f *Files) send(t *transfer) {
-	sum, err := f.pour(t)
+func (f *Files) send(o outgoing) {
+	sum, err := f.pour(o)
+	failed := err != nil && !errors.Is(err, errPaused)
 	f.mu.Lock()
-	t.from = -1 // sent; the receiver has the last word
-	if err == nil {
-		f.say(fileMessage{Type: fileDone, ID: t.ID.N, Mine: true, SHA256: sum})
-	}
-	if err != nil && !errors.Is(err, errPaused) {
-		f.say(fileMessage{Type: fileCancel, ID: t.ID.N, Mine: true})
+	switch {
+	case f.content != o.over: // of another call, which says what it wants
+	case err == nil:
+		f.say(fileMessage{Type: fileDone, ID: o.t.number, Mine: true, SHA256: sum})
+	case failed:
+		f.say(fileMessage{Type: fileCancel, ID: o.t.number, Mine: true})
 	}
 	f.mu.Unlock()
-	if err != nil && !errors.Is(err, errPaused) {
-		f.end(t, Spoiled, err)
+	if failed {
+		f.end(o.t, Spoiled, err)
 	}
 }
 
-// pour reads the whole file, for its sum, and sends it from t.from on.
-func (f *Files) pour(t *transfer) (sum string, err error) {
+// pour reads the whole file, for its sum, and sends what the receiver has not.
+func (f *Files) pour(o outgoing) (sum string, err error) {
+	t := o.t
 	source, err := f.store.Open(t.Path)
 	if err != nil {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
-	f.mu.Lock()
-	from, out, size := t.from, f.content, t.Size
-	f.mu.Unlock()
-	if source.Size() != size || from > size {
+	size := t.Size // never changes
+	if source.Size() != size {
 		return "", errChanged
 	}
 	h := sha256.New()
-	if n, err := io.CopyN(h, source, from); err != nil {
-		return "", cmpEOF(err, n, from)
-	}
 	buf, message := make([]byte, MaxData-bytesHead), make([]byte, 0, MaxData)
-	for at := from; at < size; {
-		if !f.goesOn(t, out, at) {
+	for at := int64(0); at < size; {
+		if !f.goesOn(t, o.over) {
 			return "", errPaused
 		}
-		n, err := io.ReadFull(source, buf[:min(int64(min(len(buf), max(out.Fit()-bytesHead, 1))), size-at)])
-		if err != nil {
-			return "", cmpEOF(err, 0, 1)
+		most, fresh := o.from-at, at >= o.from
+		if fresh {
+			most = min(int64(max(o.over.Fit()-bytesHead, 1)), size-at)
 		}
-		if err := out.Send(encodeBytes(message, t.ID.N, at, buf[:n])); err != nil {
-			return "", errPaused // the call is over
+		n, err := io.ReadFull(source, buf[:min(int64(len(buf)), most)])
+		if err != nil {
+			return "", tooShort(err)
+		}
+		if fresh {
+			if err := o.over.Send(encodeBytes(message, t.number, at, buf[:n])); err != nil {
+				return "", errPaused // the call is over
+			}
 		}
 		h.Write(buf[:n])
 		at += int64(n)
-		f.progress(t, at)
+		if fresh {
+			f.progress(t, at)
+		}
 	}
 	return finalSum(h, source)
 }
 
-// cmpEOF calls a file that ends too soon a changed one.
-func cmpEOF(err error, have, want int64) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) && have < want {
+// tooShort calls a file that ends too soon a changed one.
+func tooShort(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return errChanged
 	}
 	return err
@@ -109,7 +125,7 @@ func finalSum(h hash.Hash, source io.Reader) (string, error) {
 }
 
 // goesOn says whether a transfer still runs over the same connection.
-func (f *Files) goesOn(t *transfer, over Channel, at int64) bool {
+func (f *Files) goesOn(t *transfer, over Channel) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return t.State == Transfering && over != nil && f.content == over
@@ -124,9 +140,8 @@ func (f *Files) progress(t *transfer, done int64) {
 	if tell {
 		t.told = now
 	}
-	news := t.Transfer
 	f.mu.Unlock()
 	if tell {
-		f.news.tell(news)
+		f.tell(t)
 	}
 }

@@ -1,7 +1,5 @@
 package call
 
-import "time"
-
 // take reads what the other side says about files. What is not understood, or
 // fits no transfer, changes nothing.
 func (f *Files) take(message []byte) {
@@ -14,10 +12,7 @@ func (f *Files) take(message []byte) {
 		f.onOffer(m)
 		return
 	}
-	f.mu.Lock()
-	t := f.all[TransferID{!m.Mine, m.ID}]
-	f.mu.Unlock()
-	switch {
+	switch t := f.about(m); {
 	case t == nil:
 	case t.ID.Mine:
 		f.onReceiver(t, m)
@@ -26,26 +21,31 @@ func (f *Files) take(message []byte) {
 	}
 }
 
+// about is the transfer of this call that a message is about: what is on its
+// way to or from somebody else is not for this side to speak of.
+func (f *Files) about(m fileMessage) *transfer {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if m.Mine {
+		return f.theirs[m.ID]
+	}
+	if t := f.all[TransferID{true, m.ID}]; t != nil && f.out != nil && t.call == f.calls {
+		return t
+	}
+	return nil
+}
+
 // onOffer asks the person, or goes on with what an earlier call began.
 func (f *Files) onOffer(m fileMessage) {
 	f.mu.Lock()
-	t := f.earlier(m)
-	again := t != nil
-	if !again {
-		t = &transfer{key: m.Key, with: f.with, folder: f.folder}
-		t.Transfer = Transfer{ID: TransferID{false, m.ID}, Name: m.Name, Size: m.Size, State: Offered, Began: time.Now()}
-		if old := f.all[t.ID]; old != nil && !old.State.Over() || f.offered() >= mostOffered {
-			f.say(fileMessage{Type: fileRefuse, ID: m.ID})
-			f.mu.Unlock()
-			f.log.Warn("a file was refused", "err", errTooManyFile)
-			return
-		}
+	t := f.offered(m)
+	if t == nil {
+		f.mu.Unlock()
+		return
 	}
-	t.State = Offered
-	f.keep(t)
-	id, folder, now := t.ID, t.folder, t.Transfer
+	id, folder := t.ID, t.folder
 	f.mu.Unlock()
-	f.news.tell(now)
+	f.tell(t)
 	if folder == "" {
 		return
 	}
@@ -54,44 +54,59 @@ func (f *Files) onOffer(m fileMessage) {
 	}
 }
 
-// earlier finds the transfer that an offer goes on with, under its new number.
-// f.mu is held.
+// offered is the transfer that an offer begins or goes on with; nil where it is
+// refused. f.mu is held.
+func (f *Files) offered(m fileMessage) *transfer {
+	if f.out == nil {
+		return nil // the call is over
+	}
+	t := f.earlier(m)
+	if old := f.theirs[m.ID]; old != nil && !old.State.Over() || f.tooMany() {
+		f.say(fileMessage{Type: fileRefuse, ID: m.ID})
+		if !f.flooded {
+			f.flooded = true
+			f.log.Warn("a file was refused", "err", errTooManyFile)
+		}
+		return nil
+	}
+	if t == nil {
+		t = f.add(Transfer{Name: m.Name, Size: m.Size}, m.Key)
+	}
+	t.State, t.number, t.call = Offered, m.ID, f.calls
+	f.theirs[m.ID] = t
+	return t
+}
+
+// earlier finds the transfer that an offer goes on with. f.mu is held.
 func (f *Files) earlier(m fileMessage) *transfer {
 	for id, t := range f.all {
 		if !id.Mine && t.State == Paused && t.with == f.with && t.key == m.Key && t.Size == m.Size {
-			delete(f.all, id)
-			t.ID.N = m.ID
 			return t
 		}
 	}
 	return nil
 }
 
-// offered counts what the other side offers and nobody has answered. f.mu is held.
-func (f *Files) offered() (n int) {
-	for id, t := range f.all {
-		if !id.Mine && t.State == Offered {
-			n++
+// tooMany says whether the other side has to wait with further files. f.mu is
+// held.
+func (f *Files) tooMany() bool {
+	asked, open := 0, 0
+	for _, t := range f.theirs {
+		switch t.State {
+		case Offered:
+			asked++
+		case Transfering:
+			open++
 		}
 	}
-	return n
+	return asked >= mostOffered || open >= mostOpen
 }
 
 // onReceiver takes what the receiver of this side's file says.
 func (f *Files) onReceiver(t *transfer, m fileMessage) {
 	switch m.Type {
 	case fileAccept:
-		f.mu.Lock()
-		if t.State == Offered {
-			t.State, t.from, t.Done = Transfering, min(m.From, t.Size), min(m.From, t.Size)
-		}
-		now := t.Transfer
-		f.mu.Unlock()
-		f.news.tell(now)
-		select {
-		case f.wake <- struct{}{}:
-		default:
-		}
+		f.accepted(t, min(m.From, t.Size))
 	case fileRefuse:
 		f.end(t, Turned, nil)
 	case fileCancel:
@@ -105,6 +120,24 @@ func (f *Files) onReceiver(t *transfer, m fileMessage) {
 		}
 	case fileBroken:
 		f.end(t, Spoiled, errBroken)
+	}
+}
+
+// accepted has a file sent from where the receiver wants it.
+func (f *Files) accepted(t *transfer, from int64) {
+	f.mu.Lock()
+	news := t.State == Offered
+	if news {
+		t.State, t.from, t.Done = Transfering, from, from
+	}
+	f.mu.Unlock()
+	if !news {
+		return
+	}
+	f.tell(t)
+	select {
+	case f.wake <- struct{}{}:
+	default:
 	}
 }
 
@@ -126,9 +159,9 @@ func (f *Files) onSender(t *transfer, m fileMessage) {
 func (f *Files) takeBytes(message []byte) {
 	id, offset, content, ok := fileBytes(message)
 	f.mu.Lock()
-	t := f.all[TransferID{false, id}]
+	t := f.theirs[id]
 	f.mu.Unlock()
-	if !ok || t == nil {
+	if !ok || t == nil || len(content) == 0 {
 		return
 	}
 	t.io.Lock()
@@ -176,7 +209,7 @@ func (f *Files) finish(t *transfer) {
 	}
 	t.io.Unlock()
 	f.mu.Lock()
-	f.say(fileMessage{Type: verb, ID: t.ID.N})
+	f.say(fileMessage{Type: verb, ID: t.number})
 	f.mu.Unlock()
 	f.end(t, state, problem)
 }

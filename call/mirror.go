@@ -140,6 +140,6 @@ func (m *Mirror) SendData(d Data) {
 			if err := back.Send(message); err != nil {
 				m.log.Debug("not sent back", "err", err)
 			}
-		})
+		}, flow{}, nil)
 	}
 }

@@ -18,6 +18,7 @@ type Talk struct {
 	log   *slog.Logger
 
 	mu   sync.Mutex
+	over chan struct{} // closed at the end of the connection; nil: there is none
 	wait sync.WaitGroup
 }
 
@@ -30,29 +31,36 @@ func NewTalk(store FileStore, log *slog.Logger) *Talk {
 func (t *Talk) SendData(d Data) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.over != nil {
+		close(t.over)
+		t.over = nil
+	}
 	if d == nil {
 		t.Chat.detach()
 		t.Files.detach()
 		t.Sides.detach()
 		return
 	}
-	chat, files, content, state := d.Channel(ChatData), d.Channel(FilesData), d.Channel(BytesData), d.Channel(StateData)
-	t.Chat.attach(chat)
-	t.Files.attach(files, content, d.Fingerprint())
-	t.Sides.attach(state)
-	for in, take := range map[Channel]func([]byte){chat: t.Chat.take, files: t.Files.take, content: t.Files.takeBytes, state: t.Sides.take} {
-		t.wait.Go(func() { read(in, take) })
+	t.Chat.attach(d.Channel(ChatData))
+	t.Files.attach(d.Channel(FilesData), d.Channel(BytesData), d.Fingerprint())
+	t.Sides.attach(d.Channel(StateData))
+	over := make(chan struct{})
+	t.over = over
+	for kind, take := range map[DataKind]func([]byte){ChatData: t.Chat.take, FilesData: t.Files.take, BytesData: t.Files.takeBytes, StateData: t.Sides.take} {
+		t.wait.Go(func() { read(d.Channel(kind), take, flows[kind], over) })
 	}
 }
 
-// read hands over what comes until the channel ends.
-func read(in Channel, take func([]byte)) {
+// read hands over what comes, not too much at once, until the channel ends.
+func read(in Channel, take func([]byte), f flow, over <-chan struct{}) {
 	for {
 		message, err := in.Receive()
 		if err != nil {
 			return
 		}
-		take(message)
+		if f.wait(over) {
+			take(message)
+		}
 	}
 }
 
@@ -60,9 +68,8 @@ func read(in Channel, take func([]byte)) {
 // call is left.
 func (t *Talk) Close() error {
 	t.SendData(nil)
-	err := t.Files.close()
-	t.wait.Wait()
-	return err
+	t.wait.Wait() // they may end transfers yet
+	return t.Files.close()
 }
 
 // sendJSON sends a message as JSON whose text is not made longer for HTML's sake.

@@ -256,6 +256,8 @@ func FuzzTalk(f *testing.F) {
 		}
 		talk := NewTalk(&oneFile{}, slog.New(slog.DiscardHandler))
 		talk.Files.KeepIn("x")
+		out := wire{out: make(chan []byte, 100)}
+		talk.Files.attach(out, out, "F")
 		for _, take := range []func([]byte){talk.Chat.take, talk.Files.take, talk.Files.takeBytes, talk.Sides.take, talk.Files.take} {
 			take(data)
 		}

@@ -45,9 +45,11 @@ type transfer struct {
 	Transfer // guarded by Files.mu
 
 	key    string
+	number uint32 // by which both sides speak of it: who sends it counts
 	with   string // the other side's fingerprint; "": not told yet
+	call   int    // the newest that it was part of, counted by Files
 	folder string // theirs: where to
-	from   int64  // mine: what the receiver has already
+	from   int64  // mine: what the receiver has already; -1: it is being sent
 	sum    string // theirs: what the whole has to be
 	told   time.Time
 
