@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"parley/call"
@@ -20,6 +21,9 @@ import (
 type Store struct {
 	// Free tells how many bytes a folder's disk has room for; -1: not known.
 	Free func(folder string) int64
+
+	mu   sync.Mutex
+	open map[string]bool // paths of parts: two never write into one
 }
 
 // New returns the disk of this machine.
@@ -67,6 +71,7 @@ type part struct {
 	name   string // safe
 	have   int64
 	sum    hash.Hash
+	leave  func() // lets another have its path
 }
 
 // Create satisfies call.FileStore.
@@ -77,25 +82,59 @@ func (s *Store) Create(folder, name, key string, size int64) (call.FilePart, err
 	s.sweep(folder)
 	p := &part{folder: folder, name: SafeName(name), sum: sha256.New()}
 	path := filepath.Join(folder, "."+p.name+"."+short(key)+partEnding)
+	if !s.claim(path) {
+		return nil, fmt.Errorf("%s is on its way already; wait until it is there, or cancel it", p.name)
+	}
+	p.leave = sync.OnceFunc(func() { s.release(path) })
+	if err := s.begin(p, path, size); err != nil {
+		p.leave()
+		return nil, err
+	}
+	return p, nil
+}
+
+// claim takes a path for one part alone: what is whole, and got its name, must
+// not be written to by another that began under the same path.
+func (s *Store) claim(path string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.open[path] {
+		return false
+	}
+	if s.open == nil {
+		s.open = map[string]bool{}
+	}
+	s.open[path] = true
+	return true
+}
+
+func (s *Store) release(path string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.open, path)
+}
+
+// begin opens a part's file, with what is in it.
+func (s *Store) begin(p *part, path string, size int64) error {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("the file cannot be kept in %s: %s is in its way", folder, filepath.Base(path))
+		return fmt.Errorf("the file cannot be kept in %s: %s is in its way", p.folder, filepath.Base(path))
 	}
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("the file cannot be kept in %s: %w; choose another folder", folder, cause(err))
+		return fmt.Errorf("the file cannot be kept in %s: %w; choose another folder", p.folder, cause(err))
 	}
 	p.file = file
 	if err := p.goOn(size); err != nil {
-		return nil, errors.Join(err, file.Close())
+		return errors.Join(err, file.Close())
 	}
-	if room := s.Free(folder); room >= 0 && room-reserveBytes < size-p.have {
-		err := fmt.Errorf("there is no room for it: %s has %d MB free and %d MB are to come; choose another folder", folder, room>>20, (size-p.have)>>20)
+	if room := s.Free(p.folder); room >= 0 && room-reserveBytes < size-p.have {
+		err := fmt.Errorf("there is no room for it: %s has %d MB free and %d MB are to come; choose another folder", p.folder, room>>20, (size-p.have)>>20)
 		if p.have == 0 {
-			return nil, errors.Join(err, p.Discard())
+			return errors.Join(err, p.Discard())
 		}
-		return nil, errors.Join(err, file.Close())
+		return errors.Join(err, file.Close())
 	}
-	return p, nil
+	return nil
 }
 
 // short is enough of a key to tell files of one name apart.
@@ -139,9 +178,15 @@ func (p *part) Have() int64 { return p.have }
 
 func (p *part) Sum() string { return hex.EncodeToString(p.sum.Sum(nil)) }
 
-func (p *part) Close() error { return p.file.Close() }
+func (p *part) Close() error {
+	defer p.leave()
+	return p.file.Close()
+}
 
-func (p *part) Discard() error { return errors.Join(p.file.Close(), os.Remove(p.file.Name())) }
+func (p *part) Discard() error {
+	defer p.leave()
+	return errors.Join(p.file.Close(), os.Remove(p.file.Name()))
+}
 
 // Finish satisfies call.FilePart. A link takes the name only where it is free,
 // whoever else is at it.
@@ -155,6 +200,7 @@ func (p *part) Finish() (string, error) {
 	for n := 2; n < 10_000; n++ {
 		err := place(p.file.Name(), path)
 		if err == nil {
+			p.leave()
 			return path, nil
 		}
 		if !errors.Is(err, fs.ErrExist) {
@@ -179,7 +225,10 @@ func place(from, to string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Close(), os.Rename(from, to))
+	if err := errors.Join(f.Close(), os.Rename(from, to)); err != nil {
+		return errors.Join(err, os.Remove(to))
+	}
+	return nil
 }
 
 // sweep takes parts away that nobody went on with. What cannot be is tried

@@ -132,6 +132,49 @@ func TestWhatIsInTheWayIsNotFollowed(t *testing.T) {
 	}
 }
 
+// The other side names the key: the same one twice must not let it write into
+// a file that is whole already.
+func TestAPartIsWrittenByOneAlone(t *testing.T) {
+	s, dir := New(), t.TempDir()
+	first, err := s.Create(dir, "a.txt", key, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if second, err := s.Create(dir, "a.txt", key, 4); err == nil {
+		t.Error("two parts have one file", second.Close())
+	}
+	write(t, first, "good")
+	path, err := first.Finish()
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := s.Create(dir, "a.txt", key, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, second, "evil")
+	if err := second.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(path); err != nil || string(data) != "good" {
+		t.Errorf("%q, %v", data, err)
+	}
+	third, err := s.Create(dir, "a.txt", key, 4)
+	if err != nil || third.Have() != 4 || third.Discard() != nil {
+		t.Errorf("a part that was closed is not found again: %v", err)
+	}
+}
+
+func TestANameThatCouldNotBeGivenIsFreeAgain(t *testing.T) {
+	dir := t.TempDir()
+	if err := place(filepath.Join(dir, "nothing"), filepath.Join(dir, "a")); err == nil {
+		t.Error("nothing was moved")
+	}
+	if all, err := os.ReadDir(dir); err != nil || len(all) != 0 {
+		t.Errorf("left: %v, %v", all, err)
+	}
+}
+
 func TestADiskWithoutRoomIsTold(t *testing.T) {
 	s := &Store{Free: func(string) int64 { return reserveBytes + 9 }}
 	dir := t.TempDir()
