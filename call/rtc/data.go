@@ -146,13 +146,26 @@ func (c *dataChannel) Receive() ([]byte, error) {
 	for {
 		n, _, err := c.raw.ReadDataChannel(c.buf[:])
 		switch {
-		case errors.Is(err, io.ErrShortBuffer):
-			continue
+		case errors.Is(err, io.ErrShortBuffer) && c.skip() == nil:
 		case err != nil:
 			c.once.Do(func() { close(c.over) })
 			return nil, io.EOF
 		case n > 0:
 			return c.buf[:n], nil
+		}
+	}
+}
+
+// mostSkipped is more than SCTP puts together of one message.
+const mostSkipped = 4 << 20
+
+// skip takes out a message that is longer than one may be: pion leaves it where
+// it is until there is room for it, and would give it again without end.
+func (c *dataChannel) skip() error {
+	for room := 4 * call.MaxData; ; room *= 4 {
+		_, _, err := c.raw.ReadDataChannel(make([]byte, room))
+		if !errors.Is(err, io.ErrShortBuffer) || room >= mostSkipped {
+			return err
 		}
 	}
 }
