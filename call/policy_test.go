@@ -46,6 +46,11 @@ func TestAChangedMachineIsAskedAbout(t *testing.T) {
 		b.s.HangUp()
 		b.over(Cancelled)
 	})
+	synctest.Test(t, func(t *testing.T) { // they took the call, and wait no longer
+		b := asked(t, true)
+		b.say(bye("s", HungUp))
+		b.over(HungUp)
+	})
 	synctest.Test(t, func(t *testing.T) { // nobody says anything
 		b := asked(t, true)
 		time.Sleep(DefaultTiming.Connect)

@@ -263,7 +263,8 @@ func (s *Session) byeReason(r Reason) Reason {
 		if s.incoming {
 			return Cancelled
 		}
-		if r == Declined || r == Busy || r == NoAnswer {
+		answered := s.asking != nil
+		if r == Declined || r == Busy || r == NoAnswer || answered && r == HungUp {
 			return r
 		}
 	case Connecting:
