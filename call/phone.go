@@ -40,6 +40,7 @@ type Phone struct {
 	heldID   string
 	promised *promise // current was refused for a call that is to come
 	past     []string // IDs of the incoming calls that ended last
+	missed   []string // and of those that were told as missed: a call may come over several links
 	last     Event
 	watchers map[int]watcher
 	nextID   int
@@ -249,8 +250,9 @@ func (p *Phone) Listen(l Listener) {
 	})
 }
 
-// maxWaiting bounds the links that have not said what they want.
-const maxWaiting = 16
+// maxWaiting bounds the links that have not said what they want: more than one
+// machine may open at once.
+const maxWaiting = 48
 
 // incoming hears what a link wants, before anything is made for it.
 func (p *Phone) incoming(link Link) {

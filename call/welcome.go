@@ -92,7 +92,9 @@ func (p *Phone) incomingEvent(a *arrival, e Event) {
 	if current && a.rang {
 		p.events.put(told{e, false})
 	}
-	if e.State == Ended && (a.missed || current && a.rang && (e.Reason == NoAnswer || e.Reason == Cancelled)) {
+	missed := a.missed || current && a.rang && (e.Reason == NoAnswer || e.Reason == Cancelled)
+	if e.State == Ended && missed && !slices.Contains(p.missed, e.Session) {
+		p.missed = append(p.missed[max(0, len(p.missed)-mostPast+1):], e.Session)
 		p.events.put(told{e, true})
 	}
 }

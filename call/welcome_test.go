@@ -74,6 +74,20 @@ func TestWhoIsNotWelcomeDoesNotRing(t *testing.T) {
 	}
 }
 
+// A caller on a bad path opens further links for the same call.
+func TestACallIsMissedOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		bob := newCalled(t, func(Caller) Welcome { return NotNow })
+		defer bob.Close()
+		bob.call("a")
+		bob.want("a call", 0, 1)
+		bob.call("a")
+		bob.want("the same over another link", 0, 1)
+		bob.call("b")
+		bob.want("another call", 0, 2)
+	})
+}
+
 func TestMissedCalls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		bob := newCalled(t, nil)
