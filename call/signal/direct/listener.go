@@ -33,6 +33,7 @@ type Listener struct {
 const (
 	headerTimeout  = 5 * time.Second
 	maxConnections = 64
+	maxFromOne     = 16 // of them; a caller on a bad path dials again and again
 )
 
 // tcpKey finds a request's connection in its context.
@@ -50,7 +51,7 @@ func Listen(port int, log *slog.Logger) (*Listener, error) {
 		}
 		return nil, fmt.Errorf("TCP port %d cannot be opened: %w", port, err)
 	}
-	l := &Listener{tcp: newSplit(newLimited(tcp, maxConnections)), links: make(chan *link), done: make(chan struct{})}
+	l := &Listener{tcp: newSplit(newLimited(tcp, maxConnections, maxFromOne)), links: make(chan *link), done: make(chan struct{})}
 	mux := http.NewServeMux()
 	mux.HandleFunc(path, l.serve)
 	l.server = &http.Server{
