@@ -2,6 +2,7 @@ package record
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"sync"
@@ -14,7 +15,7 @@ const chatFile = "chat.jsonl"
 
 // Bounds of a chat that is kept.
 const (
-	mostWaiting   = 256 // lines
+	mostWaiting   = 8192 // lines: what was written before a recording comes at once
 	mostChatBytes = 64 << 20
 )
 
@@ -25,6 +26,7 @@ type chat struct {
 
 	mu    sync.Mutex
 	lines []call.ChatLine
+	lost  bool // lines, since they came faster than they could be written
 
 	// of the worker
 	file file
@@ -48,6 +50,8 @@ func (c *chat) take(line call.ChatLine) {
 	c.mu.Lock()
 	if len(c.lines) < mostWaiting {
 		c.lines = append(c.lines, line)
+	} else {
+		c.lost = true
 	}
 	c.mu.Unlock()
 	select {
@@ -62,7 +66,7 @@ func (c *chat) tick() {}
 
 func (c *chat) drain() {
 	c.mu.Lock()
-	lines := c.lines
+	lines, lost := c.lines, c.lost
 	c.lines = nil
 	c.mu.Unlock()
 	for _, line := range lines {
@@ -70,10 +74,20 @@ func (c *chat) drain() {
 			return
 		}
 		if err := c.write(line); err != nil {
-			c.dead = true
-			c.host.failChat(err)
+			c.fail(err)
 		}
 	}
+	if lost && !c.dead {
+		c.fail(errLost)
+	}
+}
+
+// errLost ends a chat rather than have it kept with a gap.
+var errLost = errors.New("more was written than this disk can take")
+
+func (c *chat) fail(err error) {
+	c.dead = true
+	c.host.failChat(err)
 }
 
 func (c *chat) write(line call.ChatLine) error {

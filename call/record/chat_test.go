@@ -48,6 +48,29 @@ func TestTheChatIsKept(t *testing.T) {
 	}
 }
 
+// All that was written before a recording began comes at once; what no disk
+// could take in time is told.
+func TestALongChatIsKept(t *testing.T) {
+	for n, want := range map[int]string{5000: "", mostWaiting + 1: "more was written"} {
+		told := ""
+		h := &host{dir: t.TempDir(), create: createFile, now: time.Now, failed: func(err error) { told = err.Error() }}
+		c := newChat(h)
+		for id := range n {
+			c.take(call.ChatLine{ID: id, Text: "x"})
+		}
+		c.drain()
+		c.drain()
+		c.end()
+		data, err := os.ReadFile(filepath.Join(h.dir, chatFile))
+		if got := strings.Count(string(data), "\n"); err != nil || got != min(n, mostWaiting) {
+			t.Errorf("%d lines of %d, %v", got, n, err)
+		}
+		if (told == "") != (want == "") || !strings.Contains(told, want) {
+			t.Errorf("%d lines: told %q", n, told)
+		}
+	}
+}
+
 func TestACallWithoutChatHasNoFileOfIt(t *testing.T) {
 	rec, err := New(Options{Root: t.TempDir()}).Open(call.RecordingInfo{})
 	if err != nil {
