@@ -56,6 +56,16 @@ func LooksLikeCode(text string) bool {
 	return len(parts) == 3 && isCodeNumber(parts[0]) && isLetters(parts[1]) && isLetters(parts[2])
 }
 
+// withoutWords is a code of which the words are left out.
+func withoutWords(code string) string {
+	spoken, host, elsewhere := strings.Cut(TrimScheme(code), "@")
+	number, _, _ := strings.Cut(strings.ReplaceAll(spoken, " ", "-"), "-")
+	if elsewhere {
+		host = "@" + host
+	}
+	return number + "-…" + host
+}
+
 func isCodeNumber(s string) bool {
 	return s != "" && len(s) <= mostDigits && strings.Trim(s, "0123456789") == ""
 }

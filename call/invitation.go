@@ -102,9 +102,13 @@ func ParseOrigin(text string) (origin string, err error) {
 	return i.Origin(), nil
 }
 
-// Shown is an address as it may be seen and logged: a link without its secret.
+// Shown is an address as it may be seen and logged: a link without its secret,
+// a spoken code without its words.
 func Shown(address string) string {
 	public, _, _ := strings.Cut(address, "#")
+	if LooksLikeCode(public) {
+		return withoutWords(public)
+	}
 	return public
 }
 

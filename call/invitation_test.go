@@ -91,7 +91,10 @@ func TestParseOrigin(t *testing.T) {
 }
 
 func TestShown(t *testing.T) {
-	for in, want := range map[string]string{someLink: "https://meet.example/c/abc123", "ann:1": "ann:1"} {
+	for in, want := range map[string]string{
+		someLink: "https://meet.example/c/abc123", "ann:1": "ann:1", "7-acorn-tulip": "7-…", " parley:7 Acorn  tulpi@meet.example": "7-…@meet.example",
+		"7-acorn": "7-acorn", "Ann Bee": "Ann Bee",
+	} {
 		if got := Shown(in); got != want {
 			t.Errorf("%q: got %q", in, got)
 		}

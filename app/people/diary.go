@@ -1,7 +1,6 @@
 package people
 
 import (
-	"strings"
 	"sync"
 	"time"
 
@@ -89,8 +88,11 @@ func (d *Diary) change(f func(*Book) error) {
 	}
 }
 
-// withoutSecret is an address fit to be kept and shown.
+// withoutSecret is an address fit to be kept and shown; a spoken code is used
+// up, and leads nowhere.
 func withoutSecret(address string) string {
-	kept, _, _ := strings.Cut(address, "#")
-	return kept
+	if call.LooksLikeCode(address) {
+		return ""
+	}
+	return call.Shown(address)
 }

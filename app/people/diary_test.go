@@ -59,6 +59,11 @@ func TestHistory(t *testing.T) {
 		})
 	}
 	d, s := diary(t)
+	tell(d, call.Event{Session: "b", Them: "Bob", Address: "7-acorn-tulip", Way: call.ByCode, Reason: call.HungUp}, connected...)
+	if h := s.Get().History; len(h) != 1 || h[0].Address != "" || h[0].Way != call.ByCode {
+		t.Errorf("a spoken code is kept: %+v", h)
+	}
+	d, s = diary(t)
 	tell(d, call.Event{Loopback: true, Session: "a"}, connected...)
 	if len(s.Get().History) != 0 {
 		t.Error("a call to oneself is in the history")
