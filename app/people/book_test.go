@@ -98,6 +98,26 @@ func TestContacts(t *testing.T) {
 	}
 }
 
+// Whoever calls themself by a contact's name is not kept in the contact's place.
+func TestAContactIsNotReplacedByItsName(t *testing.T) {
+	var b Book
+	must(t, b.Keep("Ann", "ann.example", "FA"))
+	must(t, b.Verify("Ann", "", "FA", noon))
+	must(t, b.Keep("ann", "nearby:ann", ""))
+	must(t, b.Keep("ANN", "nearby:ann", "FA"))
+	if b.Keep("Ann", "evil.example", "FM") == nil {
+		t.Error("another machine took the place of Ann's")
+	}
+	if c := b.Contacts[0]; len(b.Contacts) != 1 || c.Name != "Ann" || c.Fingerprint != "FA" || !c.Verified.Equal(noon) || len(c.Addresses) != 2 || c.Addresses[0] != "ann.example" {
+		t.Errorf("%+v", b.Contacts)
+	}
+	must(t, b.Put(Contact{Name: "Bob", Addresses: []string{"bob.example"}}))
+	must(t, b.Keep("Bob", "", "FB"))
+	if c, is := b.Who("FB"); !is || c.Name != "Bob" || len(c.Addresses) != 1 {
+		t.Errorf("%+v", c)
+	}
+}
+
 func TestWhatIsKeptIsBounded(t *testing.T) {
 	var b Book
 	for i := range mostHistory + mostPins + mostBlocked {

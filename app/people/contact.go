@@ -1,6 +1,7 @@
 package people
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -55,6 +56,30 @@ func (b *Book) Put(c Contact) error {
 	return nil
 }
 
+// Keep makes somebody a contact of a name. What is known of a contact of that
+// name stays, for it may be whom the words were compared with; another machine
+// never takes its place so.
+func (b *Book) Keep(name, address, fingerprint string) error {
+	c, known := b.Named(name)
+	switch {
+	case !known:
+		c = Contact{Name: name, Fingerprint: fingerprint}
+	case fingerprint == "" || c.Fingerprint == fingerprint:
+	case c.Fingerprint == "":
+		c.Fingerprint = fingerprint
+	default:
+		return fmt.Errorf("there is a contact called %s already, on another machine; choose another name, or remove that one first", c.Name)
+	}
+	if address != "" && !c.has(address) {
+		c.Addresses = append(c.Addresses, address)
+	}
+	return b.Put(c)
+}
+
+func (c Contact) has(address string) bool {
+	return slices.ContainsFunc(c.Addresses, func(a string) bool { return Key(a) == Key(address) })
+}
+
 // Remove takes a contact out by name; false where there is none.
 func (b *Book) Remove(name string) bool {
 	i := b.index(name)
@@ -71,7 +96,7 @@ func (b *Book) Verify(name, address, fingerprint string, at time.Time) error {
 	if !known {
 		c = Contact{Name: name}
 	}
-	if address != "" && !slices.ContainsFunc(c.Addresses, func(a string) bool { return Key(a) == Key(address) }) {
+	if address != "" && !c.has(address) {
 		c.Addresses = append([]string{address}, c.Addresses...)
 	}
 	c.Fingerprint, c.Verified = fingerprint, at
@@ -101,7 +126,7 @@ func (b *Book) Expected(address string) (Contact, bool) { return b.at(Key(addres
 // at finds the contact that is reached at an address.
 func (b *Book) at(key string) (Contact, bool) {
 	for _, c := range b.Contacts {
-		if slices.ContainsFunc(c.Addresses, func(a string) bool { return Key(a) == key }) {
+		if c.has(key) {
 			return c, true
 		}
 	}
