@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"parley/app/callui/roster"
 	"parley/app/callui/talk"
@@ -180,6 +181,22 @@ func (f *fakeTalk) Offer(s string) error  { return f.note("offer " + s) }
 func (f *fakeTalk) Accept(s string) error { return f.note("accept " + s) }
 func (f *fakeTalk) Refuse(s string) error { return f.note("refuse " + s) }
 func (f *fakeTalk) Cancel(s string) error { return f.note("cancel " + s) }
+
+func TestUnreadLinesAreCountedThoughOldOnesGiveWay(t *testing.T) {
+	line := func(n int) talk.Line { return talk.Line{Text: "x", At: time.Unix(int64(n), 0)} }
+	shown := []talk.Line{line(1), line(2), line(3)}
+	for _, c := range []struct {
+		lines []talk.Line
+		want  int
+	}{
+		{shown, 0}, {[]talk.Line{line(2), line(3), line(4)}, 1}, {append(shown[:3:3], line(4), line(5)), 2},
+		{[]talk.Line{line(1), line(2), {Text: "x", At: time.Unix(3, 0), Seen: true}, line(4)}, 1}, {nil, 0},
+	} {
+		if got := newer(c.lines, shown); len(got) != c.want {
+			t.Errorf("%v: %v", c.lines, got)
+		}
+	}
+}
 
 func TestWhatIsWrittenInACall(t *testing.T) {
 	fake := &fakeTalk{}

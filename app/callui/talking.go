@@ -53,7 +53,7 @@ func (p *Presenter) Talk(possible bool, lines []talk.Line, theirs Theirs) {
 		c.Lines, c.Unread = nil, 0
 	}
 	if !c.Open {
-		for _, l := range lines[len(c.Lines):] {
+		for _, l := range newer(lines, c.Lines) {
 			if !l.Mine && !l.Notes {
 				c.Unread++
 			}
@@ -61,6 +61,18 @@ func (p *Presenter) Talk(possible bool, lines []talk.Line, theirs Theirs) {
 	}
 	c.Lines = slices.Clone(lines)
 	p.model.Theirs = theirs
+}
+
+// newer are the lines that came since others were shown, of which the oldest
+// may have given way.
+func newer(lines, shown []talk.Line) []talk.Line {
+	n := len(shown)
+	if n > 0 {
+		if at := slices.Index(lines, shown[n-1]); at >= 0 {
+			return lines[at+1:]
+		}
+	}
+	return lines[min(n, len(lines)):]
 }
 
 // SetChat shows or hides what is written.

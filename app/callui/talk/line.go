@@ -37,6 +37,7 @@ type FileState int
 const (
 	Offered FileState = iota
 	Moving
+	Paused // until the next call with the same machine
 	Kept
 	Refused
 	Cancelled
@@ -60,6 +61,8 @@ func (f File) words(mine bool) string {
 	switch f.State {
 	case Moving:
 		return fmt.Sprintf("%s / %s", sizeOf(f.Done), size)
+	case Paused:
+		return size + ", " + lang.L("goes on in the next call")
 	case Kept:
 		if mine {
 			return size + ", " + lang.L("arrived")

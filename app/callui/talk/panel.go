@@ -75,6 +75,7 @@ func (p *Panel) Show(lines []Line) {
 	if slices.Equal(lines, p.shown) {
 		return
 	}
+	p.forget(lines)
 	same := 0
 	for same < min(len(lines), len(p.shown)) && lines[same] == p.shown[same] {
 		same++
@@ -90,6 +91,17 @@ func (p *Panel) Show(lines []Line) {
 	p.scroll.Refresh()
 	if more || same == 0 {
 		p.scroll.ScrollToBottom()
+	}
+}
+
+// forget takes away what is older than the first line: of a long talk only the
+// end is shown.
+func (p *Panel) forget(lines []Line) {
+	if len(lines) == 0 {
+		return
+	}
+	if n := slices.Index(p.shown, lines[0]); n > 0 {
+		p.shown, p.column.Objects = p.shown[n:], slices.Delete(p.column.Objects, 0, n)
 	}
 }
 

@@ -60,6 +60,20 @@ func TestOnlyWhatChangedIsMadeAnew(t *testing.T) {
 	}
 }
 
+func TestOldLinesGiveWay(t *testing.T) {
+	p, _ := panel(t)
+	var lines []Line
+	for i := range 5 {
+		lines = append(lines, Line{Text: "x", At: time.Unix(int64(i), 0)})
+	}
+	p.Show(lines)
+	third := p.column.Objects[2]
+	p.Show(append(lines[2:], Line{Text: "new"}))
+	if len(p.column.Objects) != 4 || p.column.Objects[0] != third {
+		t.Errorf("%d lines, and what stays was made anew", len(p.column.Objects))
+	}
+}
+
 func TestWhatCanBeDoneWithAFile(t *testing.T) {
 	p, done := panel(t)
 	for _, c := range []struct {
@@ -71,6 +85,7 @@ func TestWhatCanBeDoneWithAFile(t *testing.T) {
 		{Line{File: File{ID: "2"}}, "No", "refuse 2"},
 		{Line{Mine: true, File: File{ID: "3"}}, "Cancel", "cancel 3"},
 		{Line{File: File{ID: "4", State: Moving}}, "Cancel", "cancel 4"},
+		{Line{File: File{ID: "8", State: Paused}}, "Cancel", "cancel 8"},
 		{Line{File: File{ID: "5", State: Kept, Path: "/x/y"}}, "Open the folder", "open 5"},
 		{Line{Mine: true, File: File{ID: "6", State: Kept}}, "", ""},
 		{Line{File: File{ID: "7", State: Failed, Why: "no room"}}, "", ""},
@@ -104,6 +119,7 @@ func TestFilesInWords(t *testing.T) {
 		{File{Size: 2_400_000}, false, "2.4 MB"},
 		{File{Size: 2_400_000}, true, "2.4 MB, offered"},
 		{File{Size: 340_000_000, Done: 20_000, State: Moving}, false, "20 kB / 340 MB"},
+		{File{Size: 2_400_000, Done: 3, State: Paused}, false, "2.4 MB, goes on in the next call"},
 		{File{Size: 0, State: Kept}, true, "0 kB, arrived"},
 		{File{Size: 12, State: Kept}, false, "1 kB, kept"},
 		{File{State: Failed, Why: "no room"}, false, "failed: no room"},

@@ -2,8 +2,8 @@ package desktop
 
 import (
 	"errors"
-	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"parley/app/callui/roster"
@@ -34,13 +34,14 @@ func (a acquaintances) List() (all []roster.Person) {
 }
 
 // recent is a past call. Who called cannot be dialled where they came from,
-// unless they are a contact: a caller's address has no port.
+// unless they are a contact: a caller's address has no port. Nor does a link lead
+// anywhere without its secret, which is not kept.
 func recent(book people.Book, e people.Entry) roster.Person {
 	p := roster.Person{
 		Kind: roster.Recent, Name: e.Name, Fingerprint: e.Fingerprint, At: e.At, Incoming: e.Incoming,
 		Missed: e.Outcome == people.Missed, New: e.Outcome == people.Missed && e.At.After(book.Seen), Length: e.Length,
 	}
-	if !e.Incoming {
+	if isLink := strings.Contains(e.Address, "/"); !e.Incoming && !isLink {
 		p.Address = e.Address
 	}
 	if c, known := book.Who(e.Fingerprint); known {
@@ -56,27 +57,8 @@ func (a acquaintances) Watch(f func()) (stop func()) {
 	return a.store.Watch(func(people.Book) { f() })
 }
 
-// Keep makes somebody a contact, or gives the one of that name one more way to
-// be reached. Anybody can call themselves what a contact is called: the machine
-// that is known stays the contact's.
 func (a acquaintances) Keep(p roster.Person, name string) error {
-	return a.store.Change(func(b *people.Book) error {
-		c, known := b.Named(name)
-		if !known {
-			c = people.Contact{Name: name}
-		}
-		switch {
-		case c.Fingerprint == "":
-			c.Fingerprint = p.Fingerprint
-		case p.Fingerprint != "" && p.Fingerprint != c.Fingerprint:
-			return fmt.Errorf("the contact %s has another machine; choose another name, or compare the words in a call", c.Name)
-		}
-		if p.Address != "" {
-			same := func(address string) bool { return people.Key(address) == people.Key(p.Address) }
-			c.Addresses = append([]string{p.Address}, slices.DeleteFunc(c.Addresses, same)...)
-		}
-		return b.Put(c)
-	})
+	return a.store.Change(func(b *people.Book) error { return b.Keep(name, p.Address, p.Fingerprint) })
 }
 
 func (a acquaintances) Remove(p roster.Person) error {

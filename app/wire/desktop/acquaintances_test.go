@@ -165,3 +165,23 @@ func TestVerifiedIsKept(t *testing.T) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 }
+
+// A past call is dialled again where that leads somewhere.
+func TestPastCallsAreDialledAgain(t *testing.T) {
+	book := people.Book{Contacts: []people.Contact{{Name: "Ann", Addresses: []string{"https://x/c/slot#secret"}, Fingerprint: "FA"}}}
+	for _, c := range []struct {
+		entry people.Entry
+		want  string
+	}{
+		{people.Entry{Address: "192.168.1.7:8"}, "192.168.1.7:8"},
+		{people.Entry{Address: "nearby:ann"}, "nearby:ann"},
+		{people.Entry{Address: "192.168.1.7", Incoming: true}, ""},
+		{people.Entry{Address: "https://x/c/slot"}, ""},
+		{people.Entry{Address: "https://x/c/slot", Fingerprint: "FA"}, "https://x/c/slot#secret"},
+		{people.Entry{Address: "192.168.1.7", Incoming: true, Fingerprint: "FA"}, "https://x/c/slot#secret"},
+	} {
+		if got := recent(book, c.entry).Address; got != c.want {
+			t.Errorf("%+v: %q", c.entry, got)
+		}
+	}
+}

@@ -38,22 +38,23 @@ func receivedFolder(sys *wire.System, profile string) string {
 
 func (t talking) Possible() bool { return t.talk.Sides.Other().Known }
 
-// Lines are the chat's and the files', by time.
+// mostShown bounds the lines that are shown: each is a widget.
+const mostShown = 1000
+
+// Lines are the chat's and the files' of the call, by time; the newest of many.
 func (t talking) Lines() (all []talk.Line) {
 	for _, l := range t.talk.Chat.Lines() {
 		all = append(all, talk.Line{Mine: l.Mine, At: l.At, Text: l.Text, Seen: l.Delivered})
 	}
-	for _, f := range t.talk.Files.List() {
+	for _, f := range t.talk.Files.OfCall() {
 		all = append(all, talk.Line{Mine: f.ID.Mine, At: f.Began, File: fileOf(f)})
 	}
 	slices.SortStableFunc(all, func(a, b talk.Line) int { return a.At.Compare(b.At) })
-	return all
+	return all[max(0, len(all)-mostShown):]
 }
 
-// fileStates has no word for a pause: what is paused goes on by itself in the
-// next call, and can be given up, but not accepted meanwhile.
 var fileStates = map[call.TransferState]talk.FileState{
-	call.Offered: talk.Offered, call.Paused: talk.Moving, call.Transfering: talk.Moving, call.Kept: talk.Kept,
+	call.Offered: talk.Offered, call.Paused: talk.Paused, call.Transfering: talk.Moving, call.Kept: talk.Kept,
 	call.Turned: talk.Refused, call.Stopped: talk.Cancelled, call.Spoiled: talk.Failed,
 }
 

@@ -2,10 +2,12 @@ package desktop
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -193,7 +195,7 @@ func TestAPauseIsNoOffer(t *testing.T) {
 		}
 		first := c.file(t)
 		c.part()
-		if f := c.file(t); f.ID != first.ID || f.State != talk.Moving {
+		if f := c.file(t); f.ID != first.ID || f.State != talk.Paused {
 			t.Errorf("after the call: %+v", f)
 		}
 		if err := c.us.Accept(first.ID); !errors.Is(err, call.ErrNoTransfer) {
@@ -208,4 +210,66 @@ func TestAPauseIsNoOffer(t *testing.T) {
 			t.Errorf("given up: %+v, %v", c.file(t), err)
 		}
 	})
+}
+
+// said is a connection over which the other side has said all that it says.
+type said struct {
+	print string
+	texts map[call.DataKind]*[]string
+}
+
+func (s said) Fingerprint() string                     { return s.print }
+func (s said) Channel(kind call.DataKind) call.Channel { return spoken{s.texts[kind]} }
+
+type spoken struct{ left *[]string }
+
+func (spoken) Send([]byte) error { return nil }
+func (spoken) Fit() int          { return call.MaxData }
+func (s spoken) Receive() ([]byte, error) {
+	if s.left == nil || len(*s.left) == 0 {
+		return nil, io.EOF
+	}
+	text := (*s.left)[0]
+	*s.left = (*s.left)[1:]
+	return []byte(text), nil
+}
+
+// What passed with one person is not shown in a call with another.
+func TestLinesAreThoseOfOneCall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		all := call.NewTalk(filestore.New(), slog.New(slog.DiscardHandler))
+		shown := talking{talk: all, folder: t.TempDir}
+		meet := func(print, name string) {
+			text := fmt.Sprintf(`{"type":"offer","mine":true,"id":1,"name":%q,"size":5,"key":%q}`, name, strings.Repeat("ab", 32))
+			all.SendData(said{print, map[call.DataKind]*[]string{
+				call.FilesData: {text}, call.ChatData: {`{"type":"text","id":1,"text":"hello"}`},
+			}})
+			synctest.Wait()
+			if l := shown.Lines(); len(l) != 2 || l[0].File.Name+l[1].File.Name != name {
+				t.Errorf("with %s: %+v", print, l)
+			}
+			all.SendData(nil)
+		}
+		meet("F", "from F")
+		for _, l := range shown.Lines() {
+			if l.File.ID != "" && l.File.State != talk.Paused {
+				t.Errorf("after the call: %+v", l.File)
+			}
+		}
+		meet("G", "from G")
+		if err := all.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestFilesAreFoundByTheirID(t *testing.T) {
+	for _, id := range []call.TransferID{{Mine: true, N: 7}, {N: 1 << 31}} {
+		if got, err := parseID(idOf(id)); got != id || err != nil {
+			t.Errorf("%v, %v", got, err)
+		}
+	}
+	if _, err := parseID("x"); !errors.Is(err, call.ErrNoTransfer) {
+		t.Errorf("%v", err)
+	}
 }
