@@ -177,8 +177,8 @@ func (c *conversation) run(ctx context.Context) error {
 			if err := c.meter.second(); err != nil {
 				return err
 			}
-		case news := <-c.courier.news:
-			if c.courier.on(news) && c.flags.length == 0 {
+		case <-c.courier.wake:
+			if c.courier.take() && c.flags.length == 0 {
 				c.sys.Phone.HangUp()
 			}
 		case <-c.courier.late:
@@ -262,6 +262,7 @@ func (c *conversation) connected(e call.Event) (over bool, err error) {
 }
 
 func (c *conversation) ended(e call.Event) error {
+	c.courier.take() // what came at the very end
 	folder, err := c.sys.StopRecording()
 	if folder != "" {
 		fmt.Fprintln(c.p.out, folder)

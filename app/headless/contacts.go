@@ -1,10 +1,8 @@
 package headless
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -155,17 +153,4 @@ func entryLine(e people.Entry) string {
 		line += " " + e.Length.Round(time.Second).String()
 	}
 	return line
-}
-
-// writeList writes things of one kind, for people or for scripts.
-func writeList[T any](w io.Writer, asJSON bool, all []T, line func(T) string) error {
-	if asJSON {
-		return json.NewEncoder(w).Encode(append([]T{}, all...)) // never null
-	}
-	for _, one := range all {
-		if _, err := fmt.Fprintln(w, line(one)); err != nil {
-			return err
-		}
-	}
-	return nil
 }

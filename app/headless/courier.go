@@ -5,13 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"parley/call"
 )
 
 // courier carries files and chat for a call without a window. Its methods are
-// called by the conversation's goroutine; what it hears comes through news.
+// called by the conversation's goroutine, but for tell.
 type courier struct {
 	talk    *call.Talk
 	send    []string // to be offered
@@ -19,11 +20,14 @@ type courier struct {
 	in      io.Reader // lines to be written to the other side
 	out     io.Writer // for what comes: lines, and paths of files
 	err     io.Writer
-	news    chan any // call.ChatLine, call.Transfer, call.Side, or a line of in
 	stop    []func()
 	offered map[call.TransferID]bool // and not over
 	failed  []error
 	late    <-chan time.Time // when the other side should have told that it can
+
+	wake chan struct{} // has a token while there is news
+	mu   sync.Mutex
+	news []any // call.ChatLine, call.Transfer, call.Side, or a line of in
 }
 
 // tooOld is how long the other side has to tell that it knows of files.
@@ -32,26 +36,34 @@ const tooOld = 10 * time.Second
 func newCourier(p *program, f *callFlags, talk *call.Talk) *courier {
 	c := &courier{
 		talk: talk, send: f.send, chat: f.chat, in: p.in, out: p.out, err: p.err,
-		news: make(chan any, 256), offered: map[call.TransferID]bool{},
+		wake: make(chan struct{}, 1), offered: map[call.TransferID]bool{},
 	}
 	if f.receive != "" {
 		talk.Files.KeepIn(f.receive)
 	}
 	c.stop = append(c.stop,
-		talk.Files.Watch(func(t call.Transfer) { c.tell(t, t.State.Over()) }),
-		talk.Chat.Watch(func(l call.ChatLine) { c.tell(l, true) }),
-		talk.Sides.Watch(func(s call.Side) { c.tell(s, true) }))
+		talk.Files.Watch(func(t call.Transfer) {
+			if t.State.Over() {
+				c.tell(t)
+			}
+		}),
+		talk.Chat.Watch(func(l call.ChatLine) {
+			if !l.Mine {
+				c.tell(l)
+			}
+		}),
+		talk.Sides.Watch(func(s call.Side) { c.tell(s) }))
 	return c
 }
 
-// tell passes news on; of progress some may be left out.
-func (c *courier) tell(news any, counts bool) {
-	if counts {
-		c.news <- news
-		return
-	}
+// tell passes news on. It does not wait: the conversation may be the one that
+// makes news.
+func (c *courier) tell(news any) {
+	c.mu.Lock()
+	c.news = append(c.news, news)
+	c.mu.Unlock()
 	select {
-	case c.news <- news:
+	case c.wake <- struct{}{}:
 	default:
 	}
 }
@@ -60,10 +72,19 @@ func (c *courier) close() {
 	for _, stop := range c.stop {
 		stop()
 	}
-	go func() { // whoever is about to tell finds nobody
-		for range c.news {
-		}
-	}()
+}
+
+// take does what the news ask for; done says that all that was to be sent has
+// gone.
+func (c *courier) take() (done bool) {
+	c.mu.Lock()
+	news := c.news
+	c.news = nil
+	c.mu.Unlock()
+	for _, one := range news {
+		done = c.on(one) || done
+	}
+	return done
 }
 
 // connected begins, once.
@@ -81,7 +102,7 @@ func (c *courier) connected() {
 func (c *courier) read() {
 	lines := bufio.NewScanner(c.in)
 	for lines.Scan() {
-		c.news <- lines.Text()
+		c.tell(lines.Text())
 	}
 }
 
@@ -93,7 +114,7 @@ func (c *courier) on(news any) (done bool) {
 			c.offer()
 		}
 	case call.ChatLine:
-		if c.chat && !news.Mine {
+		if c.chat {
 			fmt.Fprintln(c.out, news.Text)
 		}
 	case string:
@@ -120,10 +141,8 @@ func (c *courier) offer() {
 	c.send = nil
 }
 
+// transfer takes the end of one.
 func (c *courier) transfer(t call.Transfer) (done bool) {
-	if !t.State.Over() {
-		return false
-	}
 	if t.State == call.Kept && !t.ID.Mine {
 		fmt.Fprintln(c.out, t.Path)
 	}

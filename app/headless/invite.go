@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -142,21 +141,15 @@ func shownInvite(i invites.Invite) inviteJSON {
 }
 
 func (p *program) inviteListVerb() *cobra.Command {
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use: "list", Short: "List the links that lead here", Args: usage(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error {
-			return p.withLinks(func(s *invites.Store) error {
-				all, err := s.List()
-				if err != nil {
-					return err
-				}
-				return p.printInvites(all, asJSON)
-			})
-		},
-	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "a JSON list")
-	return cmd
+	return listVerb("List the links that lead here", func(asJSON bool) error {
+		return p.withLinks(func(s *invites.Store) error {
+			all, err := s.List()
+			if err != nil {
+				return err
+			}
+			return p.printInvites(all, asJSON)
+		})
+	})
 }
 
 func (p *program) inviteRevokeVerb() *cobra.Command {
@@ -197,32 +190,19 @@ func (p *program) withLinks(f func(*invites.Store) error) error {
 }
 
 func (p *program) printInvites(all []invites.Invite, asJSON bool) error {
-	if asJSON {
-		list := []inviteJSON{}
-		for _, i := range all {
-			list = append(list, shownInvite(i))
-		}
-		return json.NewEncoder(p.out).Encode(list)
-	}
-	if len(all) == 0 {
-		_, err := fmt.Fprintln(p.out, "no link leads here; make one: parley invite")
-		return err
-	}
-	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "ID\tWORKS\tFOR\tLINK")
+	list := make([]inviteJSON, 0, len(all))
 	for _, i := range all {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", i.ID, works(i), i.For, i.Link())
+		list = append(list, shownInvite(i))
 	}
-	return table.Flush()
+	return writeTable(p.out, asJSON, list, "no link leads here; make one: parley invite", "ID\tWORKS\tFOR\tLINK", func(i inviteJSON) string {
+		return i.ID + "\t" + i.works() + "\t" + i.For + "\t" + i.Link
+	})
 }
 
 // works says how long a link works, for a person.
-func works(i invites.Invite) string {
-	switch i.Kind {
-	case invites.Once:
-		return "once"
-	case invites.Timed:
+func (i inviteJSON) works() string {
+	if i.Until != nil {
 		return "until " + i.Until.Local().Format("2006-01-02 15:04")
 	}
-	return "always"
+	return i.Kind
 }

@@ -1,9 +1,7 @@
 package headless
 
 import (
-	"encoding/json"
 	"fmt"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -54,22 +52,15 @@ func (p *program) spaceAddVerb() *cobra.Command {
 }
 
 func (p *program) spaceListVerb() *cobra.Command {
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use: "list", Short: "List the spaces",
-		Args: usage(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error {
-			return p.withSpaces(func(path string) error {
-				all, err := spaces.List(path)
-				if err != nil {
-					return err
-				}
-				return p.printSpaces(all, asJSON)
-			})
-		},
-	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "a JSON list")
-	return cmd
+	return listVerb("List the spaces", func(asJSON bool) error {
+		return p.withSpaces(func(path string) error {
+			all, err := spaces.List(path)
+			if err != nil {
+				return err
+			}
+			return p.printSpaces(all, asJSON)
+		})
+	})
 }
 
 func (p *program) spaceRemoveVerb() *cobra.Command {
@@ -110,7 +101,7 @@ func (p *program) printKeys(keys spaces.Keys, err error) error {
 	return err
 }
 
-// listed is a space as --json tells it.
+// listedSpace is a space as --json tells it.
 type listedSpace struct {
 	Name  string           `json:"name"`
 	Title string           `json:"title,omitempty"`
@@ -119,23 +110,13 @@ type listedSpace struct {
 }
 
 func (p *program) printSpaces(all []rendezvous.Space, asJSON bool) error {
-	if asJSON {
-		list := []listedSpace{}
-		for _, s := range all {
-			list = append(list, listedSpace{s.Name, s.Title, s.Theme, s.Quota})
-		}
-		return json.NewEncoder(p.out).Encode(list)
-	}
-	if len(all) == 0 {
-		_, err := fmt.Fprintln(p.out, "there is no space yet; make one: parley serve space add NAME")
-		return err
-	}
-	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "NAME\tTITLE\tSLOTS\tCONNECTIONS\tRELAY BYTES A DAY")
+	list := make([]listedSpace, 0, len(all))
 	for _, s := range all {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", s.Name, s.Title, quota(s.Quota.Slots), quota(s.Quota.Connections), quota(s.Quota.RelayBytes))
+		list = append(list, listedSpace{s.Name, s.Title, s.Theme, s.Quota})
 	}
-	return table.Flush()
+	return writeTable(p.out, asJSON, list, "there is no space yet; make one: parley serve space add NAME", "NAME\tTITLE\tSLOTS\tCONNECTIONS\tRELAY BYTES A DAY", func(s listedSpace) string {
+		return fmt.Sprintf("%s\t%s\t%s\t%s\t%s", s.Name, s.Title, quota(s.Quota.Slots), quota(s.Quota.Connections), quota(s.Quota.RelayBytes))
+	})
 }
 
 // quota shows no bound as one.
