@@ -121,7 +121,7 @@ func (s *scene) voiceChain(w window, a *Stream, n int64) []string {
 	rate := itoa(int64(s.Output.SampleRate))
 	chain := []string{"asetpts=" + w.setpts(Ratio{1, 1}), "aresample=" + rate + ":async=1:first_pts=0", stereo(a)}
 	if v := s.clip.speed(); v.Num != v.Den {
-		chain = append(chain, fmt.Sprintf("atempo=%.9f", v.Float()))
+		chain = append(chain, tempo(v)...)
 	}
 	if s.clip.Sound.Denoise {
 		chain = append(chain, "afftdn=nr=12:nf=-40:tn=1")
@@ -131,6 +131,17 @@ func (s *scene) voiceChain(w window, a *Stream, n int64) []string {
 	}
 	fades := s.fades(s.clip.Sound.FadeIn, s.clip.Sound.FadeOut, s.sample(s.first+s.from)-s.sample(s.first), s.sample(s.last)-s.sample(s.first))
 	return append(append(chain, fades...), fmt.Sprintf("apad=whole_len=%d", n), fmt.Sprintf("atrim=end_sample=%d", n), "asetpts=N/SR/TB")
+}
+
+// tempo has a sound go faster or slower and keep its pitch. ffmpeg slows down to
+// a half at most in one step.
+func tempo(speed Ratio) []string {
+	var chain []string
+	v := speed.Float()
+	for ; v < 0.5; v *= 2 {
+		chain = append(chain, "atempo=0.5")
+	}
+	return append(chain, fmt.Sprintf("atempo=%.9f", v))
 }
 
 // fades turns a sound up at its beginning and down at its end. What comes in
