@@ -76,7 +76,10 @@ func TestInputOptions(t *testing.T) {
 		{editor.Media{Format: "heif"}, "-f image2 -pattern_type none"},
 		{editor.Media{Format: "webp_anim"}, "-f apng"},
 		{editor.Media{Format: "mpegts", Deep: true}, "-probesize 256M -analyzeduration 300M -max_probe_packets 200000 -f mpegts"},
-		{editor.Media{}, ""},
+		{editor.Media{}, "-format_whitelist none"},
+		{editor.Media{Format: "hls"}, "-format_whitelist none"},
+		{editor.Media{Format: "hls,applehttp"}, "-format_whitelist none"},
+		{editor.Media{Format: "lavfi"}, "-format_whitelist none"},
 	} {
 		want := strings.TrimSpace("-protocol_whitelist file,pipe " + c.want)
 		if got := strings.Join(InputOptions(&c.m), " "); got != want {
@@ -131,9 +134,11 @@ func TestListsAreRefusedByFFmpegToo(t *testing.T) {
 		if data, err := tools.Inspect(t.Context(), path, "-show_streams"); err == nil {
 			t.Errorf("%s: ffprobe answers %s", name, data)
 		}
-		args := append(InputOptions(was), "-i", InputArg(path), "-f", "null", "-")
-		if err := tools.Run(t.Context(), Command{Args: args}); err == nil {
-			t.Errorf("%s is rendered", name)
+		for _, as := range []*editor.Media{was, {}, {Format: "hls"}, {Format: "concat"}} {
+			args := append(InputOptions(as), "-i", InputArg(path), "-f", "null", "-")
+			if err := tools.Run(t.Context(), Command{Args: args}); err == nil {
+				t.Errorf("%s is rendered as %q", name, as.Format)
+			}
 		}
 	}
 }

@@ -23,7 +23,8 @@ func InputArg(path string) string {
 // InputOptions are the options that belong before -i for a file that Probe
 // described: the protocols are limited to local files, and the container is
 // named, so that a file that was swapped for a playlist meanwhile is not
-// followed, and "img%03d.jpg" is one picture and no pattern.
+// followed, and "img%03d.jpg" is one picture and no pattern. What a description
+// from a stranger's project calls a list, or nothing, is not opened.
 func InputOptions(m *editor.Media) []string {
 	options := append([]string{"-protocol_whitelist", protocols}, probeDepth(m.Deep)...)
 	name, _, _ := strings.Cut(m.Format, ",")
@@ -32,8 +33,8 @@ func InputOptions(m *editor.Media) []string {
 		return append(options, "-f", "image2", "-pattern_type", "none")
 	case m.Format == formatWebP:
 		return append(options, "-f", "apng")
-	case name == "":
-		return options
+	case name == "" || anyRefused(m.Format):
+		return append(options, "-format_whitelist", "none")
 	}
 	return append(options, "-f", name)
 }
