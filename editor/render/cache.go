@@ -46,14 +46,16 @@ func (s sources) key(step editor.Step, version string) string {
 func (c *cache) path(key, ext string) string { return filepath.Join(c.dir, key+ext) }
 
 // take puts the segment of a key at a path inside the workshop, if there is
-// one. A second name keeps it there even if the cache lets go of it.
+// one. A second name keeps it there even if the cache lets go of it. What was at
+// the path goes first, whether or not there is one: it may be the cache's own
+// under another key, and what is made there next is not to be written into it.
 func (c *cache) take(key, to string) bool {
 	path := c.path(key, filepath.Ext(to))
-	if os.Link(path, to) != nil {
+	if removeIfThere(to) != nil || os.Link(path, to) != nil {
 		return false
 	}
-	// Without the new time it is merely let go of earlier.
-	return os.Chtimes(path, time.Time{}, time.Now()) == nil
+	_ = os.Chtimes(path, time.Time{}, time.Now()) // without it, it is let go of earlier
+	return true
 }
 
 // put keeps a finished file of the workshop under a key.
@@ -98,6 +100,9 @@ func (c *cache) trim() error {
 // together.
 func (c *cache) list() (files []fs.FileInfo, total int64, err error) {
 	entries, err := os.ReadDir(c.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, 0, nil // somebody cleared it away
+	}
 	if err != nil {
 		return nil, 0, err
 	}

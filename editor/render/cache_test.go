@@ -1,8 +1,10 @@
 package render
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -85,6 +87,64 @@ func TestTrimCache(t *testing.T) {
 	for name, want := range map[string]bool{"a": true, "b": false, "c": false, "d": true} {
 		if _, err := os.Stat(c.path(name, ".mp4")); (err == nil) != want {
 			t.Errorf("segment %s: %v", name, err)
+		}
+	}
+}
+
+// TestTakeParts takes a segment and makes another one under its name, as is
+// done where pieces of a sound cannot be joined: what is kept stays as it is.
+func TestTakeParts(t *testing.T) {
+	c := &cache{dir: t.TempDir(), limit: usualLimit}
+	kept, work := c.path("one", ".aac"), filepath.Join(t.TempDir(), "e00000.aac")
+	if err := os.WriteFile(kept, []byte("one"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if !c.take("one", work) {
+		t.Fatal("what is kept was not found")
+	}
+	if c.take("two", work) {
+		t.Fatal("what is not kept was found")
+	}
+	if err := os.WriteFile(work, []byte("two"), 0o600); err != nil { // as ffmpeg writes: into the file that is there
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(kept); err != nil || string(data) != "one" {
+		t.Errorf("what was kept has become %q, %v", data, err)
+	}
+	if err := c.put("two", work); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(work); !c.take("one", work) || err != nil || string(data) != "two" {
+		t.Errorf("what is kept was not found over what is there: %q, %v", data, err)
+	}
+}
+
+// TestMadeAllTheSame has things go wrong once the film has its name: it is not
+// said that it was not made.
+func TestMadeAllTheSame(t *testing.T) {
+	dir := t.TempDir()
+	cache, film := filepath.Join(dir, "cache"), filepath.Join(dir, "film.mp4")
+	p := project(t, shot{name: "a.mp4", w: 160, h: 90, rate: "30", frames: 20}.make(t, dir))
+	for _, tt := range []struct {
+		name  string
+		spoil func() error
+		says  string
+	}{
+		{"the cache is cleared away", func() error { return os.RemoveAll(cache) }, ""},
+		{"a file takes the cache's place", func() error { return errors.Join(os.RemoveAll(cache), os.WriteFile(cache, nil, 0o600)) }, film + " is made"},
+	} {
+		report, err := New(tools(t), cache, editor.Effects{}).Render(t.Context(), FilmOf(p), film, func(p Progress) {
+			if p.Phase == Done {
+				if err := tt.spoil(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		if _, missing := os.Stat(film); missing != nil || report.Path != film {
+			t.Errorf("%s: the film %q: %v", tt.name, report.Path, missing)
+		}
+		if (err == nil) != (tt.says == "") || err != nil && !strings.Contains(err.Error(), tt.says) {
+			t.Errorf("%s: %v", tt.name, err)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package render
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"time"
 )
 
@@ -12,9 +11,6 @@ import (
 // holds what it works with by names of its own.
 func TrimCache(dir string, limit int64) error {
 	c := &cache{dir: dir, limit: func() int64 { return limit }}
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
 	return c.trim()
 }
 

@@ -32,7 +32,7 @@ func (j *job) head() error {
 	if all.equal(&own) {
 		return nil
 	}
-	if !first.Copied() { // the cache has it too, and is to keep it as it is
+	if !j.track.wasCopied(first) { // the cache has it too, and is to keep it as it is
 		if err := unlinked(j.work.path(first.Name)); err != nil {
 			return err
 		}

@@ -123,6 +123,14 @@ func (t *tracker) copied(s editor.Step) {
 	t.copies[s.Name] = true
 }
 
+// wasCopied says whether a segment is made of packets in the end: one that
+// could not be was encoded instead.
+func (t *tracker) wasCopied(s editor.Step) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.copies[s.Name]
+}
+
 // copiedFrames is how much of the film was copied in the end.
 func (t *tracker) copiedFrames(p *editor.Plan) (n int64) {
 	t.mu.Lock()

@@ -59,7 +59,8 @@ type Report struct {
 func (r Report) Share() float64 { return float64(r.Copied) / float64(max(1, r.Frames)) }
 
 // Render makes the film and puts it at target. The target is whole or what it
-// was before, whatever happens. progress may be nil; it is called from one
+// was before, whatever happens; a Report that comes with an error is of a film
+// that is there, only that not all could be cleared away behind it. progress may be nil; it is called from one
 // goroutine at a time, at most ten times a second and once at each new phase.
 // A cancelled context ends it with the context's cause; one that is made with
 // ffmpeg.Pausable can be held back.
@@ -71,14 +72,17 @@ func (r *Renderer) Render(ctx context.Context, film Film, target string, progres
 	}
 	j := &job{Renderer: r, film: film, track: newTracker(progress, ffmpeg.Worked(ctx))}
 	report, err := j.run(ctx, target)
-	if err != nil {
-		if ctx.Err() != nil {
-			err = context.Cause(ctx)
-		}
-		return Report{}, fmt.Errorf("the film %s was not made: %w", target, err)
-	}
 	report.Elapsed = time.Since(begun)
-	return report, nil
+	switch {
+	case err == nil:
+		return report, nil
+	case report.Path != "":
+		return report, fmt.Errorf("the film %s is made, but what it was made in could not be cleared away; empty the cache: %w", target, err)
+	}
+	if ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
+	return Report{}, fmt.Errorf("the film %s was not made: %w", target, err)
 }
 
 // job is one Render.

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -133,4 +134,41 @@ func TestCopyFallsBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	sameNumbers(t, "encoded instead", numbers(t, path), count(5, 70))
+}
+
+// TestHeadSparesTheCache gives a first segment that was to be copied, and was
+// encoded in the end, the parameter sets of another: the cache's own, which is
+// the same file, keeps its header.
+func TestHeadSparesTheCache(t *testing.T) {
+	c := &cache{dir: t.TempDir(), limit: usualLimit}
+	j := &job{Renderer: &Renderer{cache: c}, track: newTracker(nil, time.Now)}
+	var err error
+	if j.work, err = c.workshop(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := j.work.close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	j.plan = &editor.Plan{}
+	for i, id := range []string{"5", "0"} {
+		s := editor.Step{Name: fmt.Sprintf("v%05d.mp4", i), Frames: 10, Packets: make([]editor.Packet, 10)}
+		shot{name: s.Name, w: 160, h: 90, rate: "25", frames: 10, options: []string{"-c:v", "libx264", "-x264-params", "sps-id=" + id}}.make(t, j.work.dir)
+		j.plan.Pictures = append(j.plan.Pictures, s)
+		j.plan.Reel = append(j.plan.Reel, editor.Piece{Picture: i, Times: 1})
+	}
+	j.track.copied(j.plan.Pictures[1])
+	first := j.work.path(j.plan.Pictures[0].Name)
+	if err := c.put("first", first); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.head(); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]int{first: 2, c.path("first", ".mp4"): 1} {
+		if s, err := readSets(path); err != nil || len(s.sps) != want {
+			t.Errorf("%s has %d parameter sets instead of %d, %v", filepath.Base(path), len(s.sps), want, err)
+		}
+	}
 }

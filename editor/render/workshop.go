@@ -3,6 +3,7 @@ package render
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -100,6 +101,9 @@ func (c *cache) sweep(age time.Duration) error {
 func removeUnlocked(dir string) error {
 	lock := flock.New(filepath.Join(dir, lockName))
 	got, err := lock.TryLock()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // another program removed it just now
+	}
 	if err != nil || !got {
 		return err
 	}
