@@ -99,7 +99,8 @@ func replace(path string, data []byte) (err error) {
 	if err := os.Rename(temp.Name(), path); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
+	syncDir(filepath.Dir(path))
+	return nil
 }
 
 func fill(temp *os.File, path string, data []byte) error {
@@ -125,11 +126,13 @@ func keepMode(temp *os.File, path string) error {
 	return temp.Chmod(old.Mode().Perm())
 }
 
-// syncDir makes a rename last through a loss of power.
-func syncDir(dir string) error {
+// syncDir makes a rename last through a loss of power, where the file system
+// can. Where it cannot, or the folder may not be read, the file is in its place
+// all the same.
+func syncDir(dir string) {
 	d, err := os.Open(dir)
 	if err != nil {
-		return err
+		return
 	}
-	return errors.Join(d.Sync(), d.Close())
+	_, _ = d.Sync(), d.Close()
 }
