@@ -87,6 +87,7 @@ func (r *Renderer) Forecast(ctx context.Context, film Film) (Forecast, error) {
 		return Forecast{}, err
 	}
 	f, _ := j.forecast()
+	f.settle(j.plan.Output)
 	return f, nil
 }
 
@@ -99,7 +100,7 @@ type todo struct {
 // region is a part of the film, in its frames.
 type region struct{ first, frames int64 }
 
-// forecast adds up what the plan says.
+// forecast adds up what the plan says; its size is not settled yet.
 func (j *job) forecast() (f Forecast, rest todo) {
 	p := j.plan
 	f = Forecast{Output: p.Output, Frames: p.Frames, Duration: editor.Frames(p.Frames, p.Output.Rate)}
@@ -131,7 +132,6 @@ func (j *job) forecast() (f Forecast, rest todo) {
 		at += n
 	}
 	f.Size += j.soundSize(f.Duration)
-	f.settle(p.Output)
 	cost += float64(rest.distinct) * pixels * costPixel * p.Output.Labour()
 	f.Time = time.Duration(cost * (1 + costJoin + costCheck) * float64(time.Second))
 	return f, rest

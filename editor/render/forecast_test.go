@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"math"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -98,5 +99,24 @@ func TestForecastInWords(t *testing.T) {
 		if got := c.f.String(); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
+	}
+}
+
+// TestSampledBelowTheBound samples a film that is to have a size, of which it
+// needs less than was guessed.
+func TestSampledBelowTheBound(t *testing.T) {
+	out := editor.DefaultOutput
+	out.MaxSize = 10e6
+	plan := &editor.Plan{Output: out, Frames: 3000, Samples: 4800000,
+		Pictures: []editor.Step{{Name: "v00000.mp4", Frames: 3000}}, Reel: []editor.Piece{{Picture: 0, Times: 1}}}
+	c := &cache{dir: t.TempDir(), limit: usualLimit}
+	j := &job{Renderer: &Renderer{tools: &ffmpeg.Tools{}, cache: c}, plan: plan, work: &workshop{dir: t.TempDir()}}
+	if err := os.WriteFile(j.work.path("sample0.mp4"), make([]byte, overhead+60*100), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, rest := j.forecast()
+	f, err := j.measured(f, rest, []editor.Step{{Name: "sample0.mp4", Frames: 60}}, time.Second)
+	if want := 3000*100 + out.SoundSize(editor.Rational(100, 1)); err != nil || f.Size < want-1 || f.Size > want+1 {
+		t.Errorf("%d bytes instead of %d, %v", f.Size, want, err)
 	}
 }

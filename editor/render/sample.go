@@ -24,6 +24,7 @@ func (r *Renderer) Sample(ctx context.Context, film Film) (f Forecast, err error
 	}
 	f, rest := j.forecast()
 	if rest.distinct == 0 {
+		f.settle(j.plan.Output)
 		return f, nil
 	}
 	if j.work, err = j.cache.workshop(); err != nil {
