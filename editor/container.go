@@ -54,10 +54,12 @@ func (o Output) soundFile() string {
 	return "mp4"
 }
 
-// opusDelay has Opus begin in WebM with what its encoder puts before the sound
-// (312 samples): there it counts from the first sample that is decoded.
-func (o Output) opusDelay() []string {
-	if o.Format == WebM {
+// opusDelay puts Opus off in WebM by what its encoder puts before the sound (312
+// samples). A block's time counts from there: who plays it takes the track's
+// CodecDelay off again (RFC 9559). Since 6.0 ffmpeg's muxer does so
+// itself; before, it takes Ogg's times, which are below 0, as they are.
+func (o Output) opusDelay(delays bool) []string {
+	if o.Format == WebM && !delays {
 		return []string{"-itsoffset", "0.0065"}
 	}
 	return nil

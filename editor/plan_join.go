@@ -32,15 +32,16 @@ func (p *Plan) PictureListText() string {
 // MuxArgs join the pictures of PictureList by copying and put SoundName beside
 // them, with the chapters of ChapterFile and the subtitles of SubtitleFile where
 // there are any. The time stamps are set anew from each frame's number: how many frames
-// ahead a decoder is depends on what is in a segment, and must not.
-func (p *Plan) MuxArgs() []string {
+// ahead a decoder is depends on what is in a segment, and must not. delays says
+// whether this ffmpeg sees to the delay of Opus in WebM.
+func (p *Plan) MuxArgs(delays bool) []string {
 	var args, maps []string
 	if p.Output.Format.Seen() {
 		args = append(args, "-f", "concat", "-i", PictureList)
 		maps = append(maps, "-map", "0:v")
 	}
 	if p.Output.Format.Heard() {
-		args = append(append(args, p.Output.opusDelay()...), "-i", SoundName)
+		args = append(append(args, p.Output.opusDelay(delays)...), "-i", SoundName)
 		maps = append(maps, "-map", fmt.Sprintf("%d:a", len(maps)/2))
 	}
 	more, beside := p.besideArgs(len(maps) / 2)

@@ -189,7 +189,7 @@ func describe(p *Plan) string {
 	args(&b, p.PacketsArgs("samples"))
 	args(&b, p.SoundFileArgs("packets"))
 	b.WriteString("\njoin:\n")
-	args(&b, p.MuxArgs())
+	args(&b, p.MuxArgs(false))
 	return b.String()
 }
 

@@ -3,6 +3,7 @@ package editor
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -161,4 +162,19 @@ func TestEncoders(t *testing.T) {
 		b.WriteString("\ttrial " + strings.Join(h.Trial(), " ") + "\n")
 	}
 	golden(t, "encoders", b.String())
+}
+
+// TestOpusDelay puts Opus off where the muxer does not, and only in WebM.
+func TestOpusDelay(t *testing.T) {
+	for _, tt := range []struct {
+		format Format
+		delays bool
+		want   bool
+	}{{WebM, false, true}, {WebM, true, false}, {MP4, false, false}, {Opus, false, false}} {
+		p := &Plan{Output: DefaultOutput}
+		p.Output.Format = tt.format
+		if got := slices.Contains(p.MuxArgs(tt.delays), "-itsoffset"); got != tt.want {
+			t.Errorf("%s, %v: %v", tt.format, tt.delays, got)
+		}
+	}
 }

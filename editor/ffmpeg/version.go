@@ -21,6 +21,9 @@ func (v Version) Less(w Version) bool {
 	return v.Major < w.Major || v.Major == w.Major && v.Minor < w.Minor
 }
 
+// DelaysOpus says whether Matroska's muxer puts Opus off by its CodecDelay.
+func (v Version) DelaysOpus() bool { return !v.Less(Version{Major: 6}) }
+
 // String is the program's own name for its version.
 func (v Version) String() string { return v.Text }
 

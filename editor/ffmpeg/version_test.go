@@ -56,3 +56,11 @@ func TestAllowedFormats(t *testing.T) {
 		}
 	}
 }
+
+func TestDelaysOpus(t *testing.T) {
+	for v, want := range map[Version]bool{{Major: 5, Minor: 1}: false, {Major: 6}: true, {Major: 7, Minor: 1}: true} {
+		if v.DelaysOpus() != want {
+			t.Errorf("%d.%d: %v", v.Major, v.Minor, !want)
+		}
+	}
+}

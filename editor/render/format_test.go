@@ -1,6 +1,7 @@
 package render
 
 import (
+	"encoding/json"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -74,6 +75,34 @@ func TestPresetsInPixels(t *testing.T) {
 			continue
 		}
 		sameNumbers(t, tt.preset+" "+string(report.Output.Codec), got, tt.want)
+	}
+}
+
+// TestOpusBegins reads the times of a WebM: its pictures begin at 0, and what the
+// encoder put before the sound comes before that.
+func TestOpusBegins(t *testing.T) {
+	path, _ := preset(t, numbered(t), "webm", nil)
+	data, err := tools(t).Inspect(t.Context(), path, "-show_entries", "packet=codec_type,pts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var film struct {
+		Packets []struct {
+			Kind editor.StreamKind `json:"codec_type"`
+			PTS  int64             `json:"pts"` // milliseconds
+		} `json:"packets"`
+	}
+	if err := json.Unmarshal(data, &film); err != nil {
+		t.Fatal(err)
+	}
+	begins := map[editor.StreamKind]int64{}
+	for _, p := range film.Packets {
+		if _, seen := begins[p.Kind]; !seen {
+			begins[p.Kind] = p.PTS
+		}
+	}
+	if picture, sound := begins[editor.VideoStream], begins[editor.AudioStream]; len(begins) != 2 || picture != 0 || sound < -7 || sound > -6 {
+		t.Errorf("the pictures begin at %d ms and the sound at %d ms", picture, sound)
 	}
 }
 

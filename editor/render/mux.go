@@ -30,7 +30,7 @@ func (j *job) mux(ctx context.Context, to string) error {
 			return err
 		}
 	}
-	return j.join(ctx, "joining the clips", append(j.plan.MuxArgs(), to))
+	return j.join(ctx, "joining the clips", append(j.plan.MuxArgs(j.tools.Version.DelaysOpus()), to))
 }
 
 // gif finds the film's colours and then draws it in them.
