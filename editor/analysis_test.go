@@ -65,7 +65,7 @@ func TestSilences(t *testing.T) {
 		for _, v := range tt.voices {
 			voices = append(voices, Levels{DB: said(v)})
 		}
-		if got := inTenths(c, c.Silences(voices, DefaultSilence)); got != tt.want {
+		if got := inTenths(c, c.Silences(voices, Silence{Least: Rational(7, 10)})); got != tt.want {
 			t.Errorf("%s: %q instead of %q", tt.name, got, tt.want)
 		}
 	}

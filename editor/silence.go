@@ -11,9 +11,6 @@ type Silence struct {
 	Least Time    // how long it has to last, above 0
 }
 
-// DefaultSilence is a pause that is long for speech.
-var DefaultSilence = Silence{Least: Rational(7, 10)}
-
 // Silences are the stretches of a clip in which none of its voices is heard.
 // A clip in which nothing can be heard at all is silent from end to end.
 func (c Clip) Silences(voices []Levels, s Silence) []Stretch {

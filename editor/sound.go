@@ -55,8 +55,3 @@ func checkFades(in, out Time) error {
 	}
 	return nil
 }
-
-// plain says whether the sound is heard as it is.
-func (s Sound) plain() bool {
-	return !s.Mute && s.Gain == 0 && s.FadeIn == (Time{}) && s.FadeOut == (Time{}) && !s.Denoise
-}

@@ -76,17 +76,3 @@ func (s Source) Picture() (*Stream, bool) {
 	}
 	return nil, false
 }
-
-// PicturePath is a file from which a thumbnail of the source can be made,
-// empty where it has no picture.
-func (s Source) PicturePath() string {
-	if s.Recording == nil {
-		return s.Path
-	}
-	for _, t := range s.Recording.Tracks {
-		if t.Kind == VideoStream {
-			return s.Recording.TrackPath(t)
-		}
-	}
-	return ""
-}

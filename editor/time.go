@@ -30,11 +30,17 @@ func Rational(num, den int64) Time {
 	return Time{num, den - 1}
 }
 
-// Seconds returns the time nearest to s, to the microsecond.
-func Seconds(s float64) Time { return Rational(int64(math.Round(s*1e6)), 1e6) }
+// Seconds returns the time nearest to s, to the microsecond; what does not fit
+// saturates.
+func Seconds(s float64) Time { return Rational(saturated(math.Round(s*1e6)), 1e6) }
 
-// FromDuration returns d as a Time.
-func FromDuration(d time.Duration) Time { return Rational(int64(d), int64(time.Second)) }
+// saturated is f as a whole number, or the furthest that there is: what Go makes
+// of one that does not fit differs from machine to machine, and may have the
+// other sign.
+func saturated(f float64) int64 {
+	const most = 1 << 62
+	return int64(max(-most, min(f, most)))
+}
 
 // Frames returns the time at which frame n of the rate begins.
 func Frames(n int64, rate Ratio) Time {
@@ -149,22 +155,26 @@ func ParseTime(text string) (Time, error) {
 		}
 		return Rational(num, den), nil
 	}
-	var whole float64
+	var sum float64
+	text, below := strings.CutPrefix(text, "-")
 	parts := strings.Split(text, ":")
 	if len(parts) > 3 {
 		return Time{}, bad
 	}
 	for i, part := range parts {
 		v, err := strconv.ParseFloat(part, 64)
-		if err != nil || math.IsNaN(v) || i > 0 && (v < 0 || v >= 60) {
+		if err != nil || math.IsNaN(v) || v < 0 || i > 0 && v >= 60 {
 			return Time{}, bad
 		}
-		whole = whole*60 + v
+		sum = sum*60 + v
 	}
-	if math.Abs(whole) > 1e9 {
+	if sum > 1e9 {
 		return Time{}, bad
 	}
-	return Seconds(whole), nil
+	if below {
+		sum = -sum
+	}
+	return Seconds(sum), nil
 }
 
 // floorMul is floor(t*num/den), or the nearest whole number where round is
@@ -176,9 +186,9 @@ func (t Time) floorMul(num, den int64, round bool) int64 {
 	if dhi != 0 || hi >= d {
 		f := t.Float() * float64(num) / float64(den)
 		if round {
-			return int64(math.Round(f))
+			return saturated(math.Round(f))
 		}
-		return int64(math.Floor(f))
+		return saturated(math.Floor(f))
 	}
 	q, r := bits.Div64(hi, lo, d)
 	switch {
