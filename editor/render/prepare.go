@@ -101,15 +101,11 @@ func identify(path string) (identity, error) {
 
 // open is the input of a file: its probed container, its readable form.
 func (j *job) open(m *editor.Media) []string {
-	args := ffmpeg.InputOptions(m)
-	if m.Deep {
-		args = append(args, "-probesize", "200M", "-analyzeduration", "200M")
-	}
 	path := m.Path
 	if id, ok := j.sources[path]; ok {
 		path = id.read
 	}
-	return append(args, "-i", ffmpeg.InputArg(path))
+	return append(ffmpeg.InputOptions(m), "-i", ffmpeg.InputArg(path))
 }
 
 // spare refuses a target that is one of the sources: the film would take the
