@@ -17,6 +17,27 @@ type Lettering interface {
 	Script(titles []ShownTitle, cues []Cue, out Output) (string, error)
 }
 
+// Sketcher is a Lettering that can tell what its templates look like without
+// drawing a letter.
+type Sketcher interface {
+	// Sketch is a template with something in each of its fields; nothing where
+	// there is no such template.
+	Sketch(template string) Sketch
+}
+
+// Sketch is a title as boxes, those at the back first.
+type Sketch struct {
+	Ground string // "#rrggbb" of what it stands on; "" for a picture
+	Boxes  []SketchBox
+}
+
+// SketchBox is a shape, or a line of text that is as long and as high.
+type SketchBox struct {
+	Rect            // of a frame of 16:9
+	Color   string  // "#rrggbb"
+	Opacity float64 // 0 to 1
+}
+
 // ScriptFilter draws the script of a file with a plain name. ffmpeg up to some
 // version mixes the colours of letters with the matrix of BT.601 whatever the
 // film's is, and later ones with the film's; told that it is BT.601, all do the

@@ -19,6 +19,10 @@ type element struct {
 	text   string  // codes and letters, all but the position
 	lead   float64 // the edge from which it is uncovered: 0 left, 0.5 the middle, 1 right
 	show   show
+
+	box     rect   // of a shape, or of the letters themselves
+	color   string // of it; "" for a rim
+	opacity float64
 }
 
 type rect struct{ x, y, w, h float64 }
@@ -225,7 +229,10 @@ func (d *drawing) line(s set, l line, at rect, how show) {
 			short2(s.Shadow.Size*short/4), short2(s.Shadow.Size*short*0.6)) + "}" + letters
 		d.elements = append(d.elements, rim)
 	}
-	e.text = `\1c` + drawn(d.ink(s.item)) + `\1a` + alpha(opaque(s.Opacity)) + "}" + letters
+	e.color, e.opacity = d.ink(s.item), opaque(s.Opacity)
+	long := l.width * s.size
+	e.box = rect{at.x + side*(at.w-long), at.y + at.h/2 - 0.36*s.size, long, 0.72 * s.size}
+	e.text = `\1c` + drawn(e.color) + `\1a` + alpha(e.opacity) + "}" + letters
 	d.elements = append(d.elements, e)
 }
 
@@ -271,6 +278,7 @@ func (d *drawing) shape(at rect, radius float64, color string, opacity, soft flo
 	d.elements = append(d.elements, element{
 		rect: at.grown(soft), align: 7, px: at.x, py: at.y, lead: d.align(), show: how,
 		text: codes + `\p4}` + path(at.w, at.h, min(radius, at.w/2, at.h/2)),
+		box:  at, color: color, opacity: opacity,
 	})
 }
 
