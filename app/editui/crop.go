@@ -1,7 +1,6 @@
 package editui
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -85,7 +84,7 @@ func (p *Presenter) EnterCrop(side Side, text string) error {
 	s := p.turnedSize(c)
 	n, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "px")))
 	if err != nil {
-		return fmt.Errorf("write a whole number of pixels")
+		return refuse(say("write a whole number of pixels"))
 	}
 	numbers := CropNumbers(cropOf(c.Framing), s)
 	numbers[side] = n
@@ -110,7 +109,7 @@ func (p *Presenter) EnterCrop(side Side, text string) error {
 
 func outsidePicture(side Side, extent, from, length, least int) error {
 	if side == CropLeft || side == CropTop {
-		return fmt.Errorf("choose 0 to %d here, or a smaller part first", max(0, extent-length))
+		return refuse(sayOf("choose 0 to {{.Most}} here, or a smaller part first", "Most", max(0, extent-length)))
 	}
-	return fmt.Errorf("choose %d to %d here", least, max(least, extent-max(0, from)))
+	return refuse(Text{"choose {{.Least}} to {{.Most}} here", map[string]any{"Least": least, "Most": max(least, extent-max(0, from))}})
 }

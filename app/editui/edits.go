@@ -1,7 +1,6 @@
 package editui
 
 import (
-	"fmt"
 	"reflect"
 
 	"parley/editor"
@@ -149,17 +148,17 @@ func (p *Presenter) read(c editor.Clip, e Edge, text string) (editor.Time, error
 	}
 	switch {
 	case e == StillLength && t.Num() == 0:
-		return t, fmt.Errorf("a picture has to stand for longer than nothing")
+		return t, refuse(say("a picture has to stand for longer than nothing"))
 	case e == StillLength && t.Cmp(editor.Rational(24*3600, 1)) > 0:
-		return t, fmt.Errorf("a picture can stand for a day at most")
+		return t, refuse(say("a picture can stand for a day at most"))
 	case e == OutEdge && near(t, c.Available):
 		return c.Available, nil
 	case e == OutEdge && t.Cmp(c.Available) > 0:
-		return t, fmt.Errorf("the source ends at %s", showMoment(c.Available))
+		return t, refuse(sayOf("the source ends at {{.Time}}", "Time", showMoment(c.Available)))
 	case e == OutEdge && t.Cmp(c.In) <= 0:
-		return t, fmt.Errorf("the end has to be after the beginning at %s", showMoment(c.In))
+		return t, refuse(sayOf("the end has to be after the beginning at {{.Time}}", "Time", showMoment(c.In)))
 	case e == InEdge && t.Cmp(c.Out) >= 0:
-		return t, fmt.Errorf("the beginning has to be before the end at %s", showMoment(c.Out))
+		return t, refuse(sayOf("the beginning has to be before the end at {{.Time}}", "Time", showMoment(c.Out)))
 	}
 	return t, nil
 }

@@ -58,9 +58,9 @@ func factsOf(c Clip, s editor.Source) []Fact {
 		return []Fact{{say("Missing"), verbatim(c.Source)}}
 	}
 	facts := []Fact{{say("Kind"), kindOf(c, s)}}
-	add := func(name, value string) {
+	add := func(name Text, value string) {
 		if value != "" {
-			facts = append(facts, Fact{say(name), verbatim(value)})
+			facts = append(facts, Fact{name, verbatim(value)})
 		}
 	}
 	media := s.Media
@@ -69,18 +69,18 @@ func factsOf(c Clip, s editor.Source) []Fact {
 	}
 	if media != nil {
 		if v, ok := media.Video(); ok {
-			add("Size", sizeOf(v))
+			add(say("Size"), sizeOf(v))
 			if c.Kind != editor.StillClip {
-				add("Rate", rateOf(v))
+				add(say("Rate"), rateOf(v))
 			}
-			add("Picture", codecOf(v.Codec, v.Profile)+colourOf(v))
+			add(say("Picture"), codecOf(v.Codec, v.Profile)+colourOf(v))
 		}
 	}
-	add("Sound", soundOf(s))
+	add(say("Sound"), soundOf(s))
 	if c.Kind != editor.StillClip {
-		add("Length", showMoment(c.Available))
+		add(say("Length"), showMoment(c.Available))
 		if s.Media != nil {
-			add("Starts at", startOf(s.Media))
+			add(say("Starts at"), startOf(s.Media))
 		}
 	}
 	return facts
@@ -115,27 +115,25 @@ func sizeOf(v *editor.Stream) string {
 	}
 	size := fmt.Sprintf("%d × %d", v.Width, v.Height)
 	if v.VariableSize {
-		size += ", changing"
+		size += ", " + lang.L("changing")
 	}
 	if v.Rotation != 0 {
-		size += fmt.Sprintf(", turned by %d°", v.Rotation)
+		size += ", " + lang.L("turned by {{.Degrees}}°", map[string]any{"Degrees": v.Rotation})
 	}
 	return size
 }
 
 func rateOf(v *editor.Stream) string {
-	rate, prefix := v.FrameRate, ""
-	if v.VariableRate && v.AverageRate.Known() {
-		rate, prefix = v.AverageRate, "about "
-	}
-	if !rate.Known() {
+	switch rate := showRate(v.FrameRate); {
+	case v.VariableRate && v.AverageRate.Known():
+		return tr(sayOf("about {{.Rate}} fps, variable", "Rate", showRate(v.AverageRate)))
+	case !v.FrameRate.Known():
 		return ""
+	case v.VariableRate:
+		return tr(sayOf("{{.Rate}} fps, variable", "Rate", rate))
+	default:
+		return tr(sayOf("{{.Rate}} fps", "Rate", rate))
 	}
-	text := prefix + showRate(rate) + " fps"
-	if v.VariableRate {
-		return text + ", variable"
-	}
-	return text
 }
 
 // showRate writes a rate with up to two decimals: "30", "29.97".
@@ -165,13 +163,13 @@ func codecOf(codec, profile string) string {
 func colourOf(v *editor.Stream) string {
 	text := ""
 	if v.FullRange {
-		text += ", full range"
+		text += ", " + lang.L("full range")
 	}
 	if v.ColorTransfer == "smpte2084" || v.ColorTransfer == "arib-std-b67" {
 		text += ", HDR"
 	}
 	if v.Interlaced {
-		text += ", interlaced"
+		text += ", " + lang.L("interlaced")
 	}
 	return text
 }
@@ -187,7 +185,7 @@ func soundOf(s editor.Source) string {
 	}
 	a, ok := media.Audio()
 	if !ok {
-		return "none"
+		return lang.L("none")
 	}
 	return fmt.Sprintf("%s, %s kHz, %s", codecOf(a.Codec, ""), trimZero(float64(a.SampleRate)/1000), channelsOf(a))
 }
@@ -198,7 +196,7 @@ func channelsOf(a *editor.Stream) string {
 	if a.Layout != "" {
 		return a.Layout
 	}
-	return fmt.Sprintf("%d channels", a.Channels)
+	return lang.L("{{.N}} channels", map[string]any{"N": a.Channels})
 }
 
 // startOf tells of time stamps that do not begin near 0, which surprise.
@@ -229,7 +227,7 @@ func showCopied(share float64) string {
 
 // outputOf describes what a film is made as.
 func outputOf(o editor.Output) string {
-	return fmt.Sprintf("%d × %d · %s fps", o.Width, o.Height, showRate(o.Rate))
+	return fmt.Sprintf("%d × %d · ", o.Width, o.Height) + tr(sayOf("{{.Rate}} fps", "Rate", showRate(o.Rate)))
 }
 
 func showBytes(n int64) string {

@@ -1,17 +1,15 @@
 package editui
 
 import (
-	"errors"
-	"fmt"
 	"path/filepath"
 	"time"
 )
 
 // errNoFilm are the reasons not to begin a film.
 var (
-	errEmptyFilm = errors.New("there is nothing in the film yet; drop pictures and clips here first")
-	errBusyFilm  = errors.New("this film is being made already; choose another name, or wait for it")
-	errImporting = errors.New("files are still being looked into; try again in a moment")
+	errEmptyFilm = refuse(say("there is nothing in the film yet; drop pictures and clips here first"))
+	errBusyFilm  = refuse(say("this film is being made already; choose another name, or wait for it"))
+	errImporting = refuse(say("files are still being looked into; try again in a moment"))
 )
 
 // filmable says why a film cannot be made at a place now; the place may be
@@ -27,13 +25,13 @@ func (p *Presenter) filmable(target string) error {
 	}
 	for _, path := range p.Sources() {
 		if p.missing[path] {
-			return fmt.Errorf("%s is missing; find it, put it back where it was (%s), or take it out of the film", p.nameOf(path), path)
+			return refuse(Text{"{{.Name}} is missing; find it, put it back where it was ({{.Path}}), or take it out of the film", map[string]any{"Name": p.nameOf(path), "Path": path}})
 		}
 		if _, known := p.library[path]; !known {
 			return errImporting
 		}
 		if filepath.Clean(path) == filepath.Clean(target) {
-			return fmt.Errorf("%s is one of the film's own clips; choose another name", target)
+			return refuse(sayOf("{{.File}} is one of the film's own clips; choose another name", "File", target))
 		}
 	}
 	return nil

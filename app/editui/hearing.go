@@ -2,7 +2,6 @@ package editui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"parley/editor"
@@ -70,7 +69,7 @@ func (p *Presenter) EnterFloor(text string) error {
 	return nil
 }
 
-var errFloor = errors.New("write a loudness in dB below full scale, such as -45")
+var errFloor = refuse(say("write a loudness in dB below full scale, such as -45"))
 
 // EnterLeast takes how long a silence has to be.
 func (p *Presenter) EnterLeast(text string) error {

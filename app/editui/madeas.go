@@ -1,7 +1,6 @@
 package editui
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -94,7 +93,7 @@ func (c *madeAs) output() (*editor.Output, error) {
 }
 
 // errMegabytes is the answer to what is no size of a file.
-var errMegabytes = errors.New("write the largest size as a number of megabytes, such as 25, or leave it empty")
+var errMegabytes = refuse(say("write the largest size as a number of megabytes, such as 25, or leave it empty"))
 
 // megabytes reads a number of MB, 10^6 bytes as the limits of mail and
 // messengers are; nothing is no limit, 0.

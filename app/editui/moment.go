@@ -1,7 +1,6 @@
 package editui
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -10,7 +9,7 @@ import (
 )
 
 // errMoment is what an entry that is no time is answered with.
-var errMoment = errors.New("this is no time; write seconds (7.5), minutes and seconds (1:07.5), or frames (225f)")
+var errMoment = refuse(say("this is no time; write seconds (7.5), minutes and seconds (1:07.5), or frames (225f)"))
 
 // parseMoment reads what a person writes for a time: seconds, mm:ss or
 // hh:mm:ss with decimals after a point or comma, or a number of frames with an

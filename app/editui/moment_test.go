@@ -1,6 +1,7 @@
 package editui
 
 import (
+	"fmt"
 	"testing"
 
 	"parley/editor"
@@ -82,4 +83,20 @@ func FuzzParseMoment(f *testing.F) {
 			t.Errorf("%q is %s, shown as %q, read as %s (%v)", text, at, showMoment(at), again, err)
 		}
 	})
+}
+
+// A refusal is a sentence in the person's language, and an error in English.
+func TestRefusals(t *testing.T) {
+	err := refuse(Text{"choose {{.Least}} to {{.Most}} here", map[string]any{"Least": 3, "Most": 5}})
+	if got := err.Error(); got != "choose 3 to 5 here" {
+		t.Errorf("the error is %q", got)
+	}
+	for _, got := range []string{sayError(err).String(), sayErrorOf(err, "/a.mp4").String()} {
+		if got != "Choose 3 to 5 here." {
+			t.Errorf("it says %q", got)
+		}
+	}
+	if got := sayError(fmt.Errorf("the film: %w", err)).String(); got != "The film: choose 3 to 5 here." {
+		t.Errorf("wrapped it says %q", got)
+	}
 }

@@ -1,8 +1,6 @@
 package editui
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -11,7 +9,7 @@ import (
 )
 
 // errSpeed is what an entry that is no speed is answered with.
-var errSpeed = errors.New("write how many times as fast, such as 2 or 0.5, or in percent")
+var errSpeed = refuse(say("write how many times as fast, such as 2 or 0.5, or in percent"))
 
 // speeds are those that a person can choose at once.
 var speeds = []editor.Ratio{{Num: 1, Den: 4}, {Num: 1, Den: 2}, {Num: 1, Den: 1}, {Num: 3, Den: 2}, {Num: 2, Den: 1}, {Num: 4, Den: 1}}
@@ -86,7 +84,7 @@ func parseSpeed(text string) (editor.Ratio, error) {
 	case err != nil || math.IsNaN(v):
 		return editor.Ratio{}, errSpeed
 	case v < editor.MinSpeed || v > editor.MaxSpeed:
-		return editor.Ratio{}, fmt.Errorf("choose a speed from %g to %g", editor.MinSpeed, editor.MaxSpeed)
+		return editor.Ratio{}, refuse(Text{"choose a speed from {{.Least}} to {{.Most}}", map[string]any{"Least": editor.MinSpeed, "Most": editor.MaxSpeed}})
 	}
 	t := editor.Seconds(math.Round(v*1e4) / 1e4)
 	return editor.Ratio{Num: t.Num(), Den: t.Den()}, nil

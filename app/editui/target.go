@@ -14,7 +14,7 @@ import (
 func targetOf(written, folder, ext string) (string, error) {
 	written = strings.TrimSpace(written)
 	if written == "" || strings.HasSuffix(written, string(filepath.Separator)) {
-		return "", errors.New("write a name for the film")
+		return "", refuse(say("write a name for the film"))
 	}
 	if rest, ok := strings.CutPrefix(written, "~/"); ok {
 		home, err := os.UserHomeDir()

@@ -31,14 +31,31 @@ func sayOf(key, name string, value any) Text {
 
 func verbatim(text string) Text { return sayOf(verbatimKey, "Text", text) }
 
+// refusal is an error that is said in the person's language. Its text is as
+// errors are: without a capital at its beginning and a full stop at its end.
+type refusal struct{ text Text }
+
+func refuse(t Text) error { return &refusal{t} }
+
+// Error is the text in English.
+func (r *refusal) Error() string { return r.text.String() }
+
+// wording is what an error says.
+func wording(err error) string {
+	if r, ok := any(err).(*refusal); ok { // itself: one that is wrapped is part of a sentence
+		return tr(r.text)
+	}
+	return err.Error()
+}
+
 // sayError shows an error, whose sentence names the next step already.
-func sayError(err error) Text { return verbatim(sentence(err.Error())) }
+func sayError(err error) Text { return verbatim(sentence(wording(err))) }
 
 // sayErrorOf shows an error that concerns files: it names them without their
 // folders, and leaves out that looking into them was what failed.
 func sayErrorOf(err error, paths ...string) Text {
 	slices.SortFunc(paths, func(a, b string) int { return len(b) - len(a) }) // a folder after what lies in it
-	text, named := strings.TrimPrefix(err.Error(), "probe "), false
+	text, named := strings.TrimPrefix(wording(err), "probe "), false
 	for _, path := range paths {
 		if path != "" {
 			named = named || strings.HasPrefix(text, path)

@@ -1,8 +1,6 @@
 package editui
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -131,7 +129,7 @@ func (p *Presenter) EnterVolume(text string) error {
 	return err
 }
 
-var errGain = errors.New("write a volume in dB, such as -6 or 3; 0 leaves it as it is")
+var errGain = refuse(say("write a volume in dB, such as -6 or 3; 0 leaves it as it is"))
 
 // parseGain reads "-6", "+3,5 dB"; a minus may be the one of typesetters.
 func parseGain(text string) (float64, error) {
@@ -141,7 +139,7 @@ func parseGain(text string) (float64, error) {
 		return 0, errGain
 	}
 	if db < editor.MinGain || db > editor.MaxGain {
-		return 0, fmt.Errorf("choose a volume from %g to %g dB", editor.MinGain, editor.MaxGain)
+		return 0, refuse(Text{"choose a volume from {{.Least}} to {{.Most}} dB", map[string]any{"Least": editor.MinGain, "Most": editor.MaxGain}})
 	}
 	return db, nil
 }

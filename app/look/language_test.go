@@ -20,7 +20,7 @@ import (
 )
 
 // sayers are the functions whose first argument is a text to be translated.
-var sayers = []string{"L", "Localize", "say", "sayOf", "item"}
+var sayers = []string{"L", "Localize", "say", "sayOf", "item", "key"}
 
 // textsShown finds every text of the user interface in its source.
 func textsShown(t *testing.T) map[string]token.Position {
@@ -36,10 +36,9 @@ func textsShown(t *testing.T) map[string]token.Position {
 			return err
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
-			if c, ok := n.(*ast.CallExpr); ok && len(c.Args) > 0 && slices.Contains(sayers, nameOf(c.Fun)) {
-				if text, ok := literal(c.Args[0]); ok {
-					texts[text] = files.Position(c.Pos())
-				}
+			first, ok := said(n)
+			if text, is := literal(first); ok && is {
+				texts[text] = files.Position(n.Pos())
 			}
 			return true
 		})
@@ -59,6 +58,25 @@ func textsShown(t *testing.T) map[string]token.Position {
 		texts[theme.Title] = token.Position{Filename: "look/theme.go"}
 	}
 	return texts
+}
+
+// said is what a node of the source may say to people: the first argument of a
+// sayer, or of a Text that is written out.
+func said(n ast.Node) (ast.Expr, bool) {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		if len(n.Args) > 0 && slices.Contains(sayers, nameOf(n.Fun)) {
+			return n.Args[0], true
+		}
+	case *ast.CompositeLit:
+		if len(n.Elts) > 0 && nameOf(n.Type) == "Text" {
+			if field, ok := n.Elts[0].(*ast.KeyValueExpr); ok {
+				return field.Value, nameOf(field.Key) == "Key"
+			}
+			return n.Elts[0], true
+		}
+	}
+	return nil, false
 }
 
 func nameOf(e ast.Expr) string {
