@@ -54,10 +54,11 @@ func (t *Tab) bring(place Place, paths []string) {
 		return
 	}
 	t.act(func(p *Presenter) { p.folders++ })
+	hop := t.here()
 	t.pool.bring(job{
 		run: func(ctx context.Context) {
 			files, errs := t.expand(ctx, paths)
-			t.hop(func() {
+			hop(func() {
 				t.act(func(p *Presenter) {
 					p.folders--
 					for _, err := range errs {
@@ -99,12 +100,14 @@ func (t *Tab) lookInto(tickets []Ticket) {
 // projectAmong is the first project among paths.
 func projectAmong(paths []string) (string, bool) {
 	for _, path := range paths {
-		if strings.EqualFold(filepath.Ext(path), projectExtension) {
+		if isProject(path) {
 			return path, true
 		}
 	}
 	return "", false
 }
+
+func isProject(path string) bool { return strings.EqualFold(filepath.Ext(path), projectExtension) }
 
 // projectExtension is that of a project file.
 const projectExtension = ".parley"

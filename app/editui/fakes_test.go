@@ -106,6 +106,7 @@ type fakeStore struct {
 	load  error
 	save  error
 	saves int
+	slow  chan struct{} // until it is closed, nothing is saved; nil: the disk is quick
 }
 
 func (f *fakeStore) Open(path string) (*editor.Project, editor.Past, error) {
@@ -121,6 +122,9 @@ func (f *fakeStore) Open(path string) (*editor.Project, editor.Past, error) {
 }
 
 func (f *fakeStore) Save(path string, p *editor.Project, past editor.Past) error {
+	if f.slow != nil {
+		<-f.slow
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.saves++
@@ -138,6 +142,12 @@ func (f *fakeStore) at(path string) *editor.Project {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.files[path]
+}
+
+func (f *fakeStore) forget(path string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.files, path)
 }
 
 func (f *fakeStore) saved() int {

@@ -52,6 +52,7 @@ type Notice struct {
 	ID   int
 	Text Text
 	Kind NoticeKind
+	Goes bool // it tells of what goes on, and stays until that ends or is given up
 }
 
 // NoticeKind says how serious a notice is.

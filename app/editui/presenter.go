@@ -29,6 +29,7 @@ type Presenter struct {
 	brings    int // batches so far
 	knownAt   int // the revision whose sources were told of
 	folders   int // that are being looked through
+	opened    int // other projects, so far
 	notices   []Notice
 	noticeID  int
 	exporting []exporting
@@ -138,7 +139,7 @@ func (p *Presenter) Tell(t Text, kind NoticeKind) {
 		}
 	}
 	p.noticeID++
-	p.notices = append(p.notices, Notice{p.noticeID, t, kind})
+	p.notices = append(p.notices, Notice{ID: p.noticeID, Text: t, Kind: kind})
 }
 
 func sameText(a, b Text) bool {

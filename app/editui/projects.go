@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -43,7 +44,7 @@ func (p *Presenter) open(project *editor.Project, past editor.Past) {
 	n.waiting = p.waiting
 	n.effects, n.brings, n.abilities = p.effects, p.brings, p.abilities
 	n.listens, n.watches = p.listens, p.watches
-	n.revision, n.sights = p.revision+1, p.sights+1
+	n.revision, n.sights, n.opened = p.revision+1, p.sights+1, p.opened+1
 	*p = *n
 }
 
@@ -54,7 +55,11 @@ func (t *Tab) openProject(path string) {
 		return
 	}
 	t.opening = true
+	ending := t.ending
 	t.background.Go(func() {
+		if ending != nil { // it may be this project whose last edits are being saved
+			<-ending
+		}
 		project, past, err := t.deps.Store.Open(path)
 		t.hop(func() {
 			t.opening = false
@@ -75,12 +80,16 @@ func (t *Tab) openProject(path string) {
 
 // turnTo has what is done from now on saved at another path.
 func (t *Tab) turnTo(path string) {
-	before := t.saver
-	t.path = path
+	before, earlier, ended := t.saver, t.ending, make(chan struct{})
+	t.path, t.ending = path, ended
 	t.saver = newSaver(t.deps.Store, path, false, t.notSaved)
 	t.view.bar.name(title(path))
 	t.background.Go(func() {
 		err := before.close()
+		if earlier != nil {
+			<-earlier
+		}
+		close(ended)
 		if t.deps.Projects != nil {
 			err = errors.Join(err, t.deps.Projects.Opened(path))
 		}
@@ -103,13 +112,15 @@ func (t *Tab) newProject() {
 // saveAs goes on with the project under another name; the old one stays as it
 // is now.
 func (t *Tab) saveAs(path string) {
-	if path == "" || path == t.path {
+	if path == "" {
 		return
 	}
-	if !strings.EqualFold(filepath.Ext(path), projectExtension) {
+	if !isProject(path) {
 		path += projectExtension
 	}
-	t.turnTo(path)
+	if path != t.path {
+		t.turnTo(path)
+	} // else a dialog may have emptied the very file
 	t.saver.put(saving{t.presenter.Project(), t.presenter.Past()})
 }
 
@@ -174,11 +185,29 @@ func (v *view) saveInside(name string) {
 			return
 		}
 		if w != nil {
-			v.tab.saveAs(w.URI().Path())
+			v.savedInside(w.URI().Path())
 		}
 	}, v.tab.window)
 	d.SetFileName(name)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{projectExtension}))
 	d.Resize(fyne.NewSize(820, 560))
 	d.Show()
+}
+
+// savedInside goes on at a path where Fyne's dialog has made an empty file. It
+// has asked before it emptied one, but only for the name as it was written.
+func (v *view) savedInside(path string) {
+	if isProject(path) {
+		v.tab.saveAs(path)
+		return
+	}
+	err := os.Remove(path)
+	if _, there := os.Lstat(path + projectExtension); err == nil && there == nil {
+		err = refuse(sayOf("there is a project called {{.File}} already; choose another name", "File", filepath.Base(path)))
+	}
+	if err != nil {
+		v.tab.act(func(p *Presenter) { p.Tell(sayErrorOf(err, path), Failure) })
+		return
+	}
+	v.tab.saveAs(path)
 }

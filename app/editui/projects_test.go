@@ -2,6 +2,7 @@ package editui
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -143,5 +144,81 @@ func TestTheMenuOfProjects(t *testing.T) {
 	}
 	if got := strings.Join(names, "|"); got != "New project|Open project…|Save project as…||two" {
 		t.Errorf("%s", got)
+	}
+}
+
+// A project may be opened again before its last edits are on a slow disk.
+func TestAProjectThatIsBeingSavedIsOpenedAsItWillBe(t *testing.T) {
+	store := &fakeStore{slow: make(chan struct{})}
+	s, f := withProjects(t, store)
+	first := s.deps.ProjectPath
+	s.Dropped(fyne.Position{}, uris("/a.jpg"))
+	s.becomes(t, "*a.jpg 5")
+	s.newProject()
+	s.becomes(t, "")
+	s.openProject(first)
+	close(store.slow)
+	<-f.opened
+	s.hops.wait(t, "the first project", func() bool { return s.path == first })
+	if got := s.shape(); got != "*a.jpg? 5" && got != "*a.jpg 5" {
+		t.Errorf("it is %q", got)
+	}
+}
+
+// What was looked into for one project is nothing to another.
+func TestWhatComesTooLateForAProjectStaysOut(t *testing.T) {
+	s := newStudio(t, &fakeStore{}, nil)
+	s.bring(Place{}, []string{"/a.jpg"})
+	late := <-s.hops.work
+	s.presenter.open(nil, editor.Past{})
+	late()
+	if n := s.presenter.importing(); s.shape() != "" || n != 0 {
+		t.Errorf("it is %q, and %d are being looked into", s.shape(), n)
+	}
+	s.bring(Place{}, []string{"/b.mp4"})
+	s.becomes(t, "*b.mp4 10")
+}
+
+// Fyne's dialog empties the file that is chosen, be it the open project's.
+func TestAProjectIsSavedOverItself(t *testing.T) {
+	store := &fakeStore{}
+	s, _ := withProjects(t, store)
+	s.Dropped(fyne.Position{}, uris("/a.jpg"))
+	s.becomes(t, "*a.jpg 5")
+	if err := s.saver.close(); err != nil { // all is saved
+		t.Fatal(err)
+	}
+	s.saver = newSaver(store, s.path, false, s.notSaved)
+	store.forget(s.path)
+	s.view.savedInside(s.path)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if p := store.at(s.path); p == nil || p.Timeline.Len() != 1 {
+		t.Errorf("it holds %v", p)
+	}
+}
+
+func TestAProjectIsSavedUnderANameWithoutItsEnding(t *testing.T) {
+	store := &fakeStore{}
+	s, f := withProjects(t, store)
+	taken, free := filepath.Join(s.deps.FilmFolder, "taken"), filepath.Join(s.deps.FilmFolder, "free")
+	for _, path := range []string{taken, taken + ".parley", free} {
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.view.savedInside(taken)
+	if got := strings.Join(said(s.presenter), " "); s.path != s.deps.ProjectPath || !strings.Contains(got, "already; choose another name") {
+		t.Errorf("at %s it says %q", s.path, got)
+	}
+	s.view.savedInside(free)
+	if got := <-f.opened; got != free+".parley" || s.path != got {
+		t.Errorf("it is at %s", got)
+	}
+	for _, path := range []string{taken, free} {
+		if _, err := os.Lstat(path); err == nil {
+			t.Errorf("%s was left", path)
+		}
 	}
 }

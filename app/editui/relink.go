@@ -2,7 +2,6 @@ package editui
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 
 	"parley/editor"
@@ -91,7 +90,7 @@ func relinked(line editor.Timeline, path string, s editor.Source) (editor.Timeli
 }
 
 // errNotFound is what a folder without what is missing is answered with.
-var errNotFound = errors.New("none of the missing files is in this folder; choose another")
+var errNotFound = refuse(say("none of the missing files is in this folder; choose another"))
 
 // findIn looks for what is missing below a folder, in the background.
 func (t *Tab) findIn(folder string) {
@@ -132,6 +131,7 @@ func (t *Tab) findAs(path, file string) {
 // those that are missing.
 func (t *Tab) seek(find func(context.Context) (map[string]string, error)) {
 	t.act(func(p *Presenter) { p.folders++ })
+	hop := t.here()
 	t.pool.bring(job{
 		run: func(ctx context.Context) {
 			places, err := find(ctx)
@@ -145,7 +145,7 @@ func (t *Tab) seek(find func(context.Context) (map[string]string, error)) {
 				}
 				found[path] = s
 			}
-			t.hop(func() { t.act(func(p *Presenter) { p.sought(found, append(errs, err)) }) })
+			hop(func() { t.act(func(p *Presenter) { p.sought(found, append(errs, err)) }) })
 		},
 		drop: func() {},
 	})

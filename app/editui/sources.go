@@ -13,11 +13,12 @@ import (
 // that was opened are where they were, and probes what is new or changed.
 func (t *Tab) lookAfterSources() {
 	t.looked = map[string]bool{}
+	hop := t.here()
 	for _, path := range t.presenter.Sources() {
 		t.looked[path] = true
 		known, _ := t.presenter.Source(path)
 		t.pool.bring(job{
-			run:  func(ctx context.Context) { t.lookAfter(ctx, path, known) },
+			run:  func(ctx context.Context) { t.lookAfter(ctx, path, known, hop) },
 			drop: func() {},
 		})
 	}
@@ -29,18 +30,19 @@ func (t *Tab) lookAfterNew() {
 	for _, path := range t.presenter.Unknown() {
 		if !t.looked[path] {
 			t.looked[path] = true
+			hop := t.here()
 			t.pool.bring(job{
-				run:  func(ctx context.Context) { t.lookAfter(ctx, path, editor.Source{}) },
+				run:  func(ctx context.Context) { t.lookAfter(ctx, path, editor.Source{}, hop) },
 				drop: func() {},
 			})
 		}
 	}
 }
 
-func (t *Tab) lookAfter(ctx context.Context, path string, known editor.Source) {
+func (t *Tab) lookAfter(ctx context.Context, path string, known editor.Source, hop func(func())) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		t.hop(func() { t.act(func(p *Presenter) { p.Found(path, false) }) })
+		hop(func() { t.act(func(p *Presenter) { p.Found(path, false) }) })
 		return
 	}
 	if err == nil && unchanged(info, known) {
@@ -50,7 +52,7 @@ func (t *Tab) lookAfter(ctx context.Context, path string, known editor.Source) {
 	if ctx.Err() != nil {
 		return
 	}
-	t.hop(func() {
+	hop(func() {
 		t.forget(path)
 		t.act(func(p *Presenter) {
 			if err != nil {

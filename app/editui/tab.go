@@ -32,6 +32,7 @@ type Tab struct {
 	foresight  foresight
 	dialogs    dialogs
 	background sync.WaitGroup // savers that come to their end, projects that are being read
+	ending     chan struct{}  // closed when the savers before this one have come to it; nil: there were none
 	view       *view
 
 	once   sync.Once
@@ -166,6 +167,19 @@ func (t *Tab) hop(f func()) {
 			f()
 		}
 	})
+}
+
+// here is hop for what concerns the project that is open now: nothing happens
+// where another is by then. It has to be asked for on Fyne's goroutine.
+func (t *Tab) here() (hop func(func())) {
+	number := t.presenter.opened
+	return func(f func()) {
+		t.hop(func() {
+			if t.presenter.opened == number {
+				f()
+			}
+		})
+	}
 }
 
 func (t *Tab) notSaved(err error) {
