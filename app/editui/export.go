@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -32,27 +33,67 @@ type ExportWay struct {
 	Extension string // with its point; "" where a folder is made
 }
 
+// exports are what is being handed on, each in a goroutine of its own: a folder
+// for a media site takes as long as two films. All but those goroutines
+// themselves is used on Fyne's goroutine only.
+type exports struct {
+	cancel map[int]context.CancelFunc // by the presenter's number
+	all    sync.WaitGroup
+}
+
 // export hands the film on in the background.
 func (t *Tab) export(way ExportWay, target string) {
-	file := filepath.Base(target)
-	project := t.presenter.Project()
+	file, project, id := filepath.Base(target), t.presenter.Project(), 0
 	name := strings.TrimSuffix(file, way.Extension)
-	t.act(func(p *Presenter) { p.Exporting(file) })
-	t.pool.bring(job{
-		drop: func() {},
-		run: func(ctx context.Context) {
-			progress := &latest[float64]{hop: t.hop, take: func(done float64) {
-				t.act(func(p *Presenter) { p.ExportProgress(file, done) })
-			}}
-			lost, err := t.deps.Exporter.Export(ctx, project, way.Name, name, target, progress.put)
-			t.hop(func() {
-				for i := range lost {
-					lost[i] = lang.L(lost[i])
-				}
-				t.act(func(p *Presenter) { p.Exported(file, strings.Join(lost, ", "), err) })
-			})
-		},
+	t.act(func(p *Presenter) { id = p.Exporting(file) })
+	ctx, cancel := context.WithCancel(context.Background())
+	t.exports.begin(id, cancel, func() {
+		progress := &latest[float64]{hop: t.hop, take: func(done float64) {
+			t.act(func(p *Presenter) { p.ExportProgress(id, done) })
+		}}
+		lost, err := t.deps.Exporter.Export(ctx, project, way.Name, name, target, progress.put)
+		t.hop(func() {
+			for i := range lost {
+				lost[i] = lang.L(lost[i])
+			}
+			t.exports.stop(id)
+			t.act(func(p *Presenter) { p.Exported(id, strings.Join(lost, ", "), err) })
+		})
 	})
+}
+
+func (e *exports) begin(id int, cancel context.CancelFunc, run func()) {
+	if e.cancel == nil {
+		e.cancel = map[int]context.CancelFunc{}
+	}
+	e.cancel[id] = cancel
+	e.all.Go(run)
+}
+
+// stop gives one up, and tells whether there was one.
+func (e *exports) stop(id int) bool {
+	cancel, ok := e.cancel[id]
+	if ok {
+		cancel()
+		delete(e.cancel, id)
+	}
+	return ok
+}
+
+// close gives all up and waits for their end.
+func (e *exports) close() {
+	for id := range e.cancel {
+		e.stop(id)
+	}
+	e.all.Wait()
+}
+
+// dismiss takes a notice away; what it tells of is given up, if that goes on,
+// and the notice goes with it.
+func (t *Tab) dismiss(id int) {
+	if !t.exports.stop(id) {
+		t.act(func(p *Presenter) { p.Dismiss(id) })
+	}
 }
 
 // cutBy has the chosen clip show only what a cut list names of its source.
@@ -64,12 +105,12 @@ func (t *Tab) cutBy(path string) {
 		})
 		return
 	}
-	rate := t.presenter.Project().Spec().Rate
+	rate, hop := t.presenter.Project().Spec().Rate, t.here()
 	t.pool.bring(job{
 		drop: func() {},
 		run: func(context.Context) {
 			clips, err := t.deps.Exporter.Cuts(path, source, rate)
-			t.hop(func() { t.act(func(p *Presenter) { p.CutBy(c.ID, path, clips, err) }) })
+			hop(func() { t.act(func(p *Presenter) { p.CutBy(c.ID, path, clips, err) }) })
 		},
 	})
 }

@@ -78,3 +78,74 @@ func TestCutList(t *testing.T) {
 	s.Undo()
 	s.becomes(t, "a.jpg 5 *b.mp4 10")
 }
+
+// slowExporter writes until it is given up.
+type slowExporter struct{ fakeExporter }
+
+func (slowExporter) Export(ctx context.Context, _ *editor.Project, _, _, _ string, progress func(float64)) ([]string, error) {
+	progress(0.42)
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+// What is being written is told of as it goes on, does not keep files from
+// coming in, and can be given up.
+func TestAnExportIsGivenUp(t *testing.T) {
+	s := newStudio(t, &fakeStore{}, nil)
+	s.deps.Exporter = slowExporter{}
+	s.bring(Place{}, []string{"/b.mp4"})
+	s.becomes(t, "*b.mp4 10")
+	for range workers + 1 {
+		s.export(slowExporter{}.Ways()[0], "/f/pages")
+	}
+	first := s.presenter.exporting[0].notice
+	s.hops.wait(t, "progress", func() bool { return s.view.notices.words[first].Text == "Writing pages: 42 %" })
+	if !s.Busy() {
+		t.Error("quitting would not ask")
+	}
+	s.bring(Place{}, []string{"/a.jpg"})
+	s.becomes(t, "b.mp4 10 *a.jpg 5")
+	test.Tap(button(t, s.view.notices.content, "Cancel"))
+	s.says(t, "pages was given up.")
+	if n := len(s.presenter.exporting); n != workers {
+		t.Errorf("%d go on", n)
+	}
+}
+
+func TestNoticesForWhichThereIsNoRoomGoTogether(t *testing.T) {
+	s := newStudio(t, &fakeStore{}, nil)
+	s.act(func(p *Presenter) {
+		p.Exporting("site")
+		for _, text := range []string{"one", "two", "three", "four"} {
+			p.Tell(verbatim(text), Failure)
+		}
+	})
+	s.view.notices.forget(s.view.notices.shown[:2])
+	if got := strings.Join(said(s.presenter), "|"); got != "Writing site…|two|three|four" {
+		t.Errorf("it says %s", got)
+	}
+}
+
+// The parts of a clip are as the clip was.
+func TestACutListKeepsWhatWasDone(t *testing.T) {
+	p := panelled(t)
+	p.SetSpeed(editor.Ratio{Num: 2, Den: 1})
+	p.AddTitle("lower-third")
+	p.Join("crossfade")
+	p.Fade(false, sec(1, 2))
+	p.Fade(true, sec(1, 2))
+	c, _, _ := p.chosen()
+	s, _ := p.Source(c.Source)
+	parts, err := fakeExporter{}.Cuts("/cuts.llc", s, editor.Ratio{Num: 30, Den: 1})
+	p.CutBy(c.ID, "/cuts.llc", parts, err)
+	first, second := p.line().Clip(1), p.line().Clip(2)
+	for _, part := range []editor.Clip{first, second} {
+		if part.Speed != c.Speed || len(part.Titles) != 1 {
+			t.Errorf("%s goes at %v with %d titles", part.ID, part.Speed, len(part.Titles))
+		}
+	}
+	if first.Transition.Kind != "crossfade" || first.Sound.FadeIn == (editor.Time{}) || first.Sound.FadeOut != (editor.Time{}) ||
+		second.Transition.Kind != "" || second.Sound.FadeIn != (editor.Time{}) || second.Sound.FadeOut == (editor.Time{}) {
+		t.Errorf("the ends are %+v, %+v and %+v, %+v", first.Transition, first.Sound, second.Transition, second.Sound)
+	}
+}

@@ -1,6 +1,8 @@
 package editui
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"path/filepath"
@@ -9,40 +11,53 @@ import (
 	"parley/editor"
 )
 
-// Exporting tells that a film is being handed on.
-func (p *Presenter) Exporting(file string) {
-	p.Tell(sayOf("Writing {{.File}}…", "File", file), Info)
-	p.exporting = append(p.exporting, exporting{file, p.noticeID})
+// exporting is a file that is being written, by the notice that tells it.
+type exporting struct {
+	notice int
+	file   string
 }
 
-// exporting is a file that is being written, and the notice that tells it.
-type exporting struct {
-	file   string
-	notice int
+// Exporting tells that a film is being handed on. The number is what it is
+// known by.
+func (p *Presenter) Exporting(file string) int {
+	p.noticeID++
+	p.notices = append(slices.Clone(p.notices), Notice{ID: p.noticeID, Text: sayOf("Writing {{.File}}…", "File", file), Goes: true})
+	p.exporting = append(slices.Clone(p.exporting), exporting{p.noticeID, file})
+	return p.noticeID
+}
+
+// exported is the place of what is being written, -1 where it no longer is.
+func (p *Presenter) exported(id int) int {
+	return slices.IndexFunc(p.exporting, func(e exporting) bool { return e.notice == id })
 }
 
 // ExportProgress tells how much of it is done, 0 to 1.
-func (p *Presenter) ExportProgress(file string, done float64) {
-	i := slices.IndexFunc(p.exporting, func(e exporting) bool { return e.file == file })
+func (p *Presenter) ExportProgress(id int, done float64) {
+	i := p.exported(id)
 	if i < 0 {
 		return
 	}
 	p.notices = slices.Clone(p.notices)
 	for k := range p.notices {
-		if p.notices[k].ID == p.exporting[i].notice {
-			p.notices[k].Text = Text{"Writing {{.File}}: {{.Percent}} %", map[string]any{"File": file, "Percent": int(math.Floor(100 * done))}}
+		if p.notices[k].ID == id {
+			p.notices[k].Text = Text{"Writing {{.File}}: {{.Percent}} %", map[string]any{"File": p.exporting[i].file, "Percent": int(math.Floor(100 * done))}}
 		}
 	}
 }
 
 // Exported tells what came of it; lost is what the file does not tell, as
 // words to be shown.
-func (p *Presenter) Exported(file, lost string, err error) {
-	if i := slices.IndexFunc(p.exporting, func(e exporting) bool { return e.file == file }); i >= 0 {
-		p.Dismiss(p.exporting[i].notice)
-		p.exporting = slices.Delete(slices.Clone(p.exporting), i, i+1)
+func (p *Presenter) Exported(id int, lost string, err error) {
+	i := p.exported(id)
+	if i < 0 {
+		return
 	}
+	file := p.exporting[i].file
+	p.Dismiss(id)
+	p.exporting = slices.Delete(slices.Clone(p.exporting), i, i+1)
 	switch {
+	case errors.Is(err, context.Canceled):
+		p.Tell(sayOf("{{.File}} was given up.", "File", file), Info)
 	case err != nil:
 		p.Tell(sayError(err), Failure)
 	case lost != "":
@@ -73,10 +88,7 @@ func (p *Presenter) CutBy(id editor.ClipID, path string, clips []editor.Clip, er
 	if !ok {
 		return // it was removed meanwhile
 	}
-	whole := line.Clip(i)
-	for k := range clips {
-		clips[k].Captions, clips[k].Framing, clips[k].Sound, clips[k].Arrangement = whole.Captions, whole.Framing, whole.Sound, whole.Arrangement
-	}
+	clips = partsOf(line.Clip(i), clips)
 	next, err := line.Remove(id)
 	if err == nil {
 		next, _, err = next.InsertAll(i, clips)
@@ -84,4 +96,22 @@ func (p *Presenter) CutBy(id editor.ClipID, path string, clips []editor.Clip, er
 	if p.do(fmt.Sprintf("Cut by %s", filepath.Base(path)), next, err) {
 		p.selectAt(i)
 	}
+}
+
+// partsOf are parts of a clip, to which is done what was done to it: what is at
+// its ends stays there.
+func partsOf(whole editor.Clip, parts []editor.Clip) []editor.Clip {
+	all := make([]editor.Clip, len(parts))
+	for k, part := range parts {
+		c := whole
+		c.In, c.Out, c.Label = part.In, part.Out, part.Label
+		if k > 0 {
+			c.Transition, c.Sound.FadeIn = editor.Transition{}, editor.Time{}
+		}
+		if k < len(parts)-1 {
+			c.Sound.FadeOut = editor.Time{}
+		}
+		all[k] = c
+	}
+	return all
 }

@@ -1,8 +1,11 @@
 package editui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -17,40 +20,47 @@ const mostNotices = 3
 type noticeList struct {
 	content *fyne.Container
 	tab     *Tab
-	shown   []int
+	shown   []Notice
+	words   map[int]*widget.Label // of those that are to be seen, by ID
 }
 
 func newNoticeList(t *Tab) *noticeList { return &noticeList{content: container.NewVBox(), tab: t} }
 
 func (l *noticeList) show(all []Notice) {
-	hidden := max(0, len(all)-mostNotices)
-	ids := make([]int, 0, len(all))
+	if same := slices.EqualFunc(all, l.shown, func(a, b Notice) bool { return a.ID == b.ID }); !same {
+		l.lay(all)
+	}
+	l.shown = all
 	for _, n := range all {
-		ids = append(ids, n.ID)
+		if words := l.words[n.ID]; words != nil {
+			words.SetText(tr(n.Text))
+		}
 	}
-	if equal(ids, l.shown) {
-		return
-	}
-	l.shown = ids
+}
+
+// lay makes the lines; those for which there is no room go all at once.
+func (l *noticeList) lay(all []Notice) {
+	hidden := max(0, len(all)-mostNotices)
+	l.words = map[int]*widget.Label{}
 	l.content.RemoveAll()
 	for _, n := range all[hidden:] {
 		l.content.Add(l.line(n))
 	}
 	if hidden > 0 {
-		l.content.Add(indent(quiet(tr(sayOf("and {{.More}} more", "More", hidden)))))
+		more := container.NewVBox(layout.NewSpacer(), indent(quiet(tr(sayOf("and {{.More}} more", "More", hidden)))), layout.NewSpacer())
+		l.content.Add(container.NewBorder(nil, nil, nil, container.NewHBox(closer(func() { l.forget(all[:hidden]) }), look.Gap(4, 1)), more))
 	}
 }
 
-func equal(a, b []int) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
+// forget takes notices away but those of what goes on.
+func (l *noticeList) forget(some []Notice) {
+	l.tab.act(func(p *Presenter) {
+		for _, n := range some {
+			if !n.Goes {
+				p.Dismiss(n.ID)
+			}
 		}
-	}
-	return true
+	})
 }
 
 func (l *noticeList) line(n Notice) fyne.CanvasObject {
@@ -58,11 +68,23 @@ func (l *noticeList) line(n Notice) fyne.CanvasObject {
 	if n.Kind == Failure {
 		name = theme.ColorNameError
 	}
-	return bar(name, tr(n.Text), closer(func() { l.tab.act(func(p *Presenter) { p.Dismiss(n.ID) }) }))
+	away := closer(func() { l.tab.dismiss(n.ID) })
+	if n.Goes {
+		away = container.NewCenter(widget.NewButton(lang.L("Cancel"), func() { l.tab.dismiss(n.ID) }))
+	}
+	line, words := labelledBar(name, tr(n.Text), away)
+	l.words[n.ID] = words
+	return line
 }
 
 // bar is a line with a coloured mark, a sentence and buttons.
 func bar(colour fyne.ThemeColorName, text string, right ...fyne.CanvasObject) fyne.CanvasObject {
+	line, _ := labelledBar(colour, text, right...)
+	return line
+}
+
+// labelledBar is bar, with the label in it.
+func labelledBar(colour fyne.ThemeColorName, text string, right ...fyne.CanvasObject) (fyne.CanvasObject, *widget.Label) {
 	mark := newPanel(colour, "", 2)
 	mark.shape.SetMinSize(fyne.NewSize(4, 24))
 	words := widget.NewLabel(text)
@@ -70,7 +92,7 @@ func bar(colour fyne.ThemeColorName, text string, right ...fyne.CanvasObject) fy
 	line := container.NewBorder(nil, nil, container.NewHBox(look.Gap(6, 1), container.NewPadded(mark)),
 		container.NewHBox(append(right, look.Gap(4, 1))...),
 		container.NewVBox(layout.NewSpacer(), words, layout.NewSpacer()))
-	return container.NewVBox(widget.NewSeparator(), line)
+	return container.NewVBox(widget.NewSeparator(), line), words
 }
 
 func closer(f func()) fyne.CanvasObject {

@@ -40,6 +40,7 @@ type Tab struct {
 	learnt bool // what the tools can do has been asked
 
 	listening listening
+	exports   exports
 	err       error // of Close
 }
 
@@ -120,12 +121,9 @@ func (t *Tab) Undo() { t.act((*Presenter).Undo) }
 // Redo does again what was undone last.
 func (t *Tab) Redo() { t.act((*Presenter).Redo) }
 
-// Busy tells whether a film is being made, so that a person can be asked
-// before the program ends.
-func (t *Tab) Busy() bool {
-	s := t.presenter.film.State
-	return s == Making || s == Cancelling
-}
+// Busy tells whether a film is being made or handed on, so that a person can be
+// asked before the program ends.
+func (t *Tab) Busy() bool { return t.presenter.busy() || len(t.presenter.exporting) > 0 }
 
 // Close gives up what is going on, saves the project, and waits for all of
 // it. It returns why the project is not saved, if it is not.
@@ -135,6 +133,7 @@ func (t *Tab) Close() error {
 		t.dialogs.close()
 		t.foresight.close()
 		t.listening.close()
+		t.exports.close()
 		t.filmer.close()
 		t.pool.close()
 		t.background.Wait()
