@@ -7,20 +7,16 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // segments is a choice of few things beside each other, of which one or none
 // is chosen. The arrow keys choose.
 type segments struct {
-	widget.BaseWidget
-	names    []string
-	chosen   int // -1 for none
-	choose   func(int)
-	focusing func(fyne.CanvasObject)
-	hover    int
-	focused  bool
-	calm     bool // what is chosen stands out less
+	pointed
+	names  []string
+	chosen int // -1 for none
+	choose func(int)
+	calm   bool // what is chosen stands out less
 }
 
 var (
@@ -30,7 +26,8 @@ var (
 )
 
 func (k kit) segments(names []string, choose func(int)) *segments {
-	s := &segments{names: names, chosen: -1, hover: -1, choose: choose, focusing: k.focusing}
+	s := &segments{names: names, chosen: -1, choose: choose}
+	s.pointed = pointed{hover: -1, find: s.at, focusing: func() { k.focusing(s) }}
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -97,38 +94,6 @@ func (s *segments) TypedKey(e *fyne.KeyEvent) {
 		if s.chosen < len(s.names)-1 {
 			s.choose(s.chosen + 1)
 		}
-	}
-}
-
-// TypedRune is for Fyne.
-func (s *segments) TypedRune(rune) {}
-
-// FocusGained is for Fyne.
-func (s *segments) FocusGained() {
-	s.focused = true
-	s.Refresh()
-	s.focusing(s)
-}
-
-// FocusLost is for Fyne.
-func (s *segments) FocusLost() {
-	s.focused = false
-	s.Refresh()
-}
-
-// MouseIn is for Fyne.
-func (s *segments) MouseIn(e *desktop.MouseEvent) { s.hovering(s.at(e.Position)) }
-
-// MouseMoved is for Fyne.
-func (s *segments) MouseMoved(e *desktop.MouseEvent) { s.hovering(s.at(e.Position)) }
-
-// MouseOut is for Fyne.
-func (s *segments) MouseOut() { s.hovering(-1) }
-
-func (s *segments) hovering(n int) {
-	if s.hover != n {
-		s.hover = n
-		s.Refresh()
 	}
 }
 

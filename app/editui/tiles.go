@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // tile is something to choose that a small drawing shows best.
@@ -20,16 +19,14 @@ type tile struct {
 // chosen. The arrow keys go from one to the next, and choose where choosing
 // is all that there is to it.
 type tiles struct {
-	widget.BaseWidget
-	tiles    []tile
-	columns  int
-	chosen   int // -1 for none
-	choose   func(int)
-	focusing func(fyne.CanvasObject)
-	hover    int
-	cursor   int // where the keys are
-	focused  bool
-	acts     bool // a tile does something: the keys go there first, and Enter chooses
+	pointed
+	tiles   []tile
+	columns int
+	chosen  int // -1 for none
+	choose  func(int)
+	cursor  int    // where the keys are
+	acts    bool   // a tile does something: the keys go there first, and Enter chooses
+	leave   func() // Escape; nil: it does nothing
 }
 
 var (
@@ -39,7 +36,8 @@ var (
 )
 
 func (k kit) tiles(columns int, choose func(int)) *tiles {
-	t := &tiles{columns: columns, chosen: -1, hover: -1, choose: choose, focusing: k.focusing}
+	t := &tiles{columns: columns, chosen: -1, choose: choose}
+	t.pointed = pointed{hover: -1, find: t.at, focusing: func() { k.focusing(t) }}
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -139,38 +137,10 @@ func (t *tiles) TypedKey(e *fyne.KeyEvent) {
 		if t.cursor < len(t.tiles) {
 			t.choose(t.cursor)
 		}
-	}
-}
-
-// TypedRune is for Fyne.
-func (t *tiles) TypedRune(rune) {}
-
-// FocusGained is for Fyne.
-func (t *tiles) FocusGained() {
-	t.focused = true
-	t.Refresh()
-	t.focusing(t)
-}
-
-// FocusLost is for Fyne.
-func (t *tiles) FocusLost() {
-	t.focused = false
-	t.Refresh()
-}
-
-// MouseIn is for Fyne.
-func (t *tiles) MouseIn(e *desktop.MouseEvent) { t.hovering(t.at(e.Position)) }
-
-// MouseMoved is for Fyne.
-func (t *tiles) MouseMoved(e *desktop.MouseEvent) { t.hovering(t.at(e.Position)) }
-
-// MouseOut is for Fyne.
-func (t *tiles) MouseOut() { t.hovering(-1) }
-
-func (t *tiles) hovering(n int) {
-	if t.hover != n {
-		t.hover = n
-		t.Refresh()
+	case fyne.KeyEscape:
+		if t.leave != nil {
+			t.leave()
+		}
 	}
 }
 
