@@ -52,8 +52,11 @@ func newRawTalk() *rawTalk {
 	return r
 }
 
-func (r *rawTalk) begin() {
-	e := ends{all: map[DataKind]Channel{}, print: "F"}
+func (r *rawTalk) begin() { r.beginWith("F") }
+
+// beginWith is a call with the machine of that fingerprint.
+func (r *rawTalk) beginWith(print string) {
+	e := ends{all: map[DataKind]Channel{}, print: print}
 	for k := range DataKinds {
 		r.to[k], r.from[k] = make(chan []byte, 1000), make(chan []byte, 1000)
 		e.all[k] = wire{out: r.from[k], in: r.to[k]}
