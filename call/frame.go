@@ -32,7 +32,22 @@ type FrameType string
 //	                       <──  left{session}     when the other side is gone
 //
 // A guest may join with the request for the WebSocket, as /ws?join=SLOT, and
-// hears what it hears after join.
+// hears what it hears after join. It may name the session itself, by a token that
+// nobody could guess (&session=TOKEN), and then it can say its first frames with
+// the same request: see EncodeFirstFrames.
+//
+// The slot of a spoken code is a number, and both sides have to come to a key
+// first, by CPace. The host's half is left with the server, for the one guest
+// whom it is for, and the guest speaks with the other half:
+//
+//	host                       rendezvous                      guest
+//	  open{number}         ──>
+//	                       <──  opened{slot,number}
+//	  share{slot,body}     ──>
+//	                       <──  opened{slot,number}     (guests may come)
+//	                                           <──  join{slot}
+//	                            joined{session,servers,body}  ──>
+//	                       <──  pake, hello, offer{session,body}
 //
 // A guest who joins a slot that nobody has open is told waiting, and joined
 // when it is opened; one who was told left or failed may join again. Whatever is
@@ -52,7 +67,8 @@ const (
 	Left      FrameType = "left"   // the other side of a session is gone
 	Leave     FrameType = "leave"  // host: done with a session; its guest is told left
 	Failed    FrameType = "failed" // what was asked cannot be
-	Pake      FrameType = "pake"   // relayed: CPace, in place of a secret known before
+	Share     FrameType = "share"  // host: its half of CPace, for whoever joins its number
+	Pake      FrameType = "pake"   // relayed: the guest's half, in place of a secret known before
 )
 
 // Frame is the one JSON envelope between a program and a rendezvous. What is
@@ -69,7 +85,7 @@ type Frame struct {
 	Seconds int         `json:"seconds,omitempty"` // open, opened: how long; 0: while the host is there
 	Servers []Server    `json:"servers,omitempty"` // opened, joined, knock: for the media's path; relays not before there is a session, so a host takes those of the knock
 	Reason  FrameReason `json:"reason,omitempty"`  // failed, closed, left
-	Body    string      `json:"body,omitempty"`    // relayed: base64url without padding, sealed
+	Body    string      `json:"body,omitempty"`    // relayed: base64url without padding, sealed; share, joined: the host's half of CPace
 }
 
 // Server tells a side its own address as others see it (STUN, RFC 8489), or
@@ -156,9 +172,13 @@ func (f Frame) check() error {
 		if f.Slot == "" {
 			return fmt.Errorf("%w: %q without a slot", ErrFrame, f.Type)
 		}
+	case Share:
+		if f.Slot == "" || f.Body == "" || !isToken(f.Body) {
+			return fmt.Errorf("%w: %q without a slot or half of a key", ErrFrame, f.Type)
+		}
 	case Knock, Joined, Left, Leave:
-		if f.Session == "" {
-			return fmt.Errorf("%w: %q without a session", ErrFrame, f.Type)
+		if f.Session == "" || !isToken(f.Body) {
+			return fmt.Errorf("%w: %q without a session, or with what is no half of a key", ErrFrame, f.Type)
 		}
 	case Failed:
 	default:

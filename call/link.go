@@ -50,7 +50,8 @@ type Dialer interface {
 // Manner is how an address wants to be dialled. Without one, a dialling that
 // takes long is begun again beside the first, and the offer is made meanwhile.
 type Manner struct {
-	Late   bool // the offer waits for the link, which tells servers
+	Late   bool // the addresses of this side wait for the link, which tells servers
+	Draft  bool // the offer waits for nothing: the dialler can say it first
 	Steady bool // the dialler repeats by itself what was lost: one attempt at a time
 	Once   bool // an attempt counts at the other end: there is one
 }

@@ -69,6 +69,11 @@ func (s *Session) onLinkBeside(b linkBeside) {
 // mendPatience is how long a called side waits for the caller to be back.
 const mendPatience = 8 * time.Second
 
+// closedPatience is how long a called side waits for another link of a caller
+// who closed one without a word. Whoever hangs up says so; but of several links
+// that are dialled at once the one that has said hello may be one too many.
+const closedPatience = time.Second
+
 // mend keeps a call that is being set up when its last link is lost, though
 // nobody closed it: who called dials again, and both say once more what they
 // said. A rendezvous that restarts is hardly noticed so.

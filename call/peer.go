@@ -7,6 +7,11 @@ import "context"
 type Peer interface {
 	// Offer makes the description of this side, to be sent to the other.
 	Offer(ctx context.Context) (sdp string, err error)
+	// Draft makes the same before it is known which servers help this call: no
+	// address is in it, and none is looked for until Gather. The addresses
+	// that are found then are told one by one.
+	Draft(ctx context.Context) (sdp string, err error)
+	Gather(servers []Server) error
 	// Take looks at the other side's offer, so that its candidates can be
 	// added, and sends nothing yet: a call that rings gives nothing away.
 	Take(offer string) error

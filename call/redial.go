@@ -35,7 +35,7 @@ func race(ctx context.Context, wait time.Duration, m Manner, dial dialFunc, fail
 		cancel()
 		for ; running > 0; running-- {
 			if r := <-results; r.link != nil {
-				_ = r.link.Close() // nobody has said anything over it
+				_ = r.link.Close() // what it may have said goes on over the other
 			}
 		}
 	}()
@@ -68,6 +68,9 @@ func race(ctx context.Context, wait time.Duration, m Manner, dial dialFunc, fail
 		}
 	}
 }
+
+// early says whether the offer is made while the link is dialled.
+func (m Manner) early() bool { return m.Draft || !m.Late }
 
 // attempts is how many may be under way.
 func (m Manner) attempts() int {

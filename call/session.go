@@ -73,6 +73,7 @@ type Session struct {
 	heal     healing
 	peer     Peer
 	offer    string
+	first    *first // what is said at the very beginning
 	verify   verification
 	standing Standing
 	asking   *Message    // their answer, that waits for the person
@@ -126,6 +127,9 @@ func StartCall(cfg SessionConfig, dial func(context.Context) (Link, error)) *Ses
 	s.wait.Go(func() {
 		ctx, cancel := context.WithTimeout(s.ctx, cfg.Timing.Dial)
 		defer cancel()
+		if cfg.Manner.early() {
+			ctx = s.first.with(ctx)
+		}
 		link, err := dialIn(ctx, cfg.Manner, dial)
 		if err != nil {
 			s.inbox.put(linkDown{nil, err})
@@ -164,7 +168,7 @@ func TakeCall(cfg SessionConfig, link Link, first ...Message) *Session {
 
 func newSession(cfg SessionConfig) *Session {
 	ctx, cancel := context.WithCancel(context.Background())
-	s := &Session{cfg: cfg, ctx: ctx, cancel: cancel, inbox: newMailbox[any](), done: make(chan struct{})}
+	s := &Session{cfg: cfg, ctx: ctx, cancel: cancel, first: newFirst(), inbox: newMailbox[any](), done: make(chan struct{})}
 	s.setID(cfg.ID)
 	return s
 }
@@ -201,7 +205,7 @@ func (s *Session) run() {
 	s.timer = time.NewTimer(s.cfg.Timing.Dial + time.Second)
 	if !s.incoming {
 		s.step(inDial)
-		if !s.cfg.Manner.Late {
+		if s.cfg.Manner.early() {
 			s.prepareOffer()
 		}
 	}
@@ -382,7 +386,11 @@ func (s *Session) prepareOffer() {
 	if !s.makePeer() {
 		return
 	}
-	offer, err := s.peer.Offer(s.ctx)
+	describe := s.peer.Offer
+	if s.cfg.Manner.Draft {
+		describe = s.peer.Draft
+	}
+	offer, err := describe(s.ctx)
 	if err != nil {
 		s.end(Broken, fmt.Errorf("making the offer: %w", err))
 		return
@@ -390,7 +398,9 @@ func (s *Session) prepareOffer() {
 	s.offer = offer
 	if err := s.verify.offers(offer); err != nil {
 		s.end(Broken, fmt.Errorf("making the offer: %w", err))
+		return
 	}
+	s.first.is(s.hello(), Message{Type: Offer, Session: s.id, SDP: s.offer, Commit: s.verify.commit})
 }
 
 func (s *Session) makePeer() bool {

@@ -16,15 +16,35 @@ func (s *Session) onLink(link Link) {
 		s.again = link.Back(0)
 	}
 	s.heal.again = s.later(s.heal.again, openingPatience, stillDialing)
-	s.sayHello()
-	if s.offer == "" {
-		s.prepareOffer() // hello travels meanwhile
-	}
+	s.sayFirst(saidFirst(link))
 	if s.state == Ended {
 		return
 	}
-	s.say(Message{Type: Offer, Session: s.id, SDP: s.offer, Commit: s.verify.commit})
 	s.sendFound()
+	if !s.cfg.Manner.Draft {
+		return
+	}
+	if err := s.peer.Gather(link.Servers()); err != nil {
+		s.end(Broken, fmt.Errorf("looking for this machine's addresses: %w", err))
+	}
+}
+
+// sayFirst says hello and offer, unless the request for the link did. The offer
+// may have to be made, and hello travels meanwhile.
+func (s *Session) sayFirst(said bool) {
+	switch {
+	case said:
+		s.said = append(s.said, s.first.all...)
+	case s.offer == "":
+		s.sayHello()
+		if s.prepareOffer(); s.state != Ended {
+			s.say(s.first.all[1])
+		}
+	default:
+		for _, m := range s.first.all {
+			s.say(m)
+		}
+	}
 }
 
 // takeLine talks over a link from now on, in place of the one before.
@@ -50,8 +70,10 @@ func (s *Session) say(m Message) {
 	}
 }
 
-func (s *Session) sayHello() {
-	s.say(Message{Type: Hello, Session: s.id, Version: ProtocolVersion, Name: s.cfg.Me, Port: s.cfg.Port})
+func (s *Session) sayHello() { s.say(s.hello()) }
+
+func (s *Session) hello() Message {
+	return Message{Type: Hello, Session: s.id, Version: ProtocolVersion, Name: s.cfg.Me, Port: s.cfg.Port}
 }
 
 // onLinkDown ends a call that still needs signalling. One that is connected
@@ -75,7 +97,7 @@ func (s *Session) onLinkDown(down linkDown) {
 	case s.state == Dialing:
 		s.end(Unreachable, err)
 	case s.state == Ringing && s.incoming:
-		s.end(Cancelled, err)
+		s.heal.again = s.later(s.heal.again, closedPatience, notMended)
 	case s.state == Ringing, s.state == Connecting:
 		s.end(Lost, err)
 	case s.state == Reconnecting:

@@ -17,6 +17,7 @@ type fakePeer struct {
 	takeErr    error
 	sdp        string // of offer and answer; "": a word
 	candidates []string
+	gathered   []int // servers that were told, each time
 	answered   int
 	accepted   int
 	restarted  int
@@ -24,7 +25,12 @@ type fakePeer struct {
 }
 
 func (p *fakePeer) Offer(context.Context) (string, error) { return cmp.Or(p.sdp, "offer"), nil }
-func (p *fakePeer) Take(string) error                     { return p.takeErr }
+func (p *fakePeer) Draft(context.Context) (string, error) { return cmp.Or(p.sdp, "draft"), nil }
+func (p *fakePeer) Gather(servers []Server) error {
+	p.gathered = append(p.gathered, len(servers))
+	return nil
+}
+func (p *fakePeer) Take(string) error { return p.takeErr }
 func (p *fakePeer) Answer(context.Context) (string, error) {
 	p.answered++
 	return cmp.Or(p.sdp, "answer"), nil
@@ -419,7 +425,13 @@ func TestLinkLostInEveryState(t *testing.T) {
 			b.over(Lost)
 		case s == Idle:
 			<-b.s.Done()
-		case incoming && s == Ringing:
+		case incoming && s == Ringing: // another link may be on its way
+			b.want(Ringing)
+			began := time.Now()
+			<-b.s.Done()
+			if took := time.Since(began); took != closedPatience {
+				t.Errorf("gave up after %v", took)
+			}
 			b.over(Cancelled)
 		default:
 			b.over(reason)

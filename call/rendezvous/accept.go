@@ -2,6 +2,7 @@ package rendezvous
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/coder/websocket"
 
@@ -43,14 +44,28 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request) {
 // joinAtOnce takes a guest's first frame from the address that is asked for
 // (/ws?join=SLOT): it saves them a round trip.
 func joinAtOnce(h *hub, k *socket, r *http.Request) {
-	if slot := r.URL.Query().Get("join"); slot != "" {
-		k.spoke = true
-		f := call.Frame{Type: call.Join, Slot: slot}
-		if !call.IsSlot(slot) || !h.frame(k.peer, f) {
-			k.send(call.Frame{Type: call.Failed, Reason: call.BadFrame})
-			k.end(call.BadFrame)
+	asked := r.URL.Query()
+	slot, session := asked.Get("join"), asked.Get("session")
+	if slot == "" {
+		return
+	}
+	k.spoke = true
+	first, err := call.DecodeFirstFrames(protocolsOf(r), session)
+	f := call.Frame{Type: call.Join, Slot: slot, Session: session}
+	if err != nil || !call.IsSlot(slot) || !h.joinSaying(k.peer, f, first) {
+		k.send(call.Frame{Type: call.Failed, Reason: call.BadFrame})
+		k.end(call.BadFrame)
+	}
+}
+
+// protocolsOf are those that a request for a WebSocket names.
+func protocolsOf(r *http.Request) (all []string) {
+	for _, line := range r.Header.Values("Sec-WebSocket-Protocol") {
+		for name := range strings.SplitSeq(line, ",") {
+			all = append(all, strings.TrimSpace(name))
 		}
 	}
+	return all
 }
 
 // refuse answers before a WebSocket is opened.

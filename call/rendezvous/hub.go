@@ -175,6 +175,16 @@ func (h *hub) frame(p *peer, f call.Frame) (ok bool) {
 	return ok
 }
 
+// joinSaying is frame for a guest that has something to say at once.
+func (h *hub) joinSaying(p *peer, f call.Frame, first []call.Frame) (ok bool) {
+	h.do(func(t *turn) {
+		if ok = t.frame(p, f); ok && p.visit != nil {
+			p.visit.first = first
+		}
+	})
+	return ok
+}
+
 func (t *turn) frame(p *peer, f call.Frame) bool {
 	switch {
 	case p.left:
@@ -185,6 +195,8 @@ func (t *turn) frame(p *peer, f call.Frame) bool {
 	case f.Type == call.CloseSlot && p.slots[f.Slot] != nil:
 		t.close(p.slots[f.Slot], "")
 	case f.Type == call.CloseSlot: // used up in the same moment
+	case f.Type == call.Share:
+		t.share(p, f)
 	case f.Type == call.Join && p.visit == nil && len(p.slots) == 0:
 		t.join(p, f)
 	case f.Type == call.Leave:

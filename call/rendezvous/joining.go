@@ -1,6 +1,7 @@
 package rendezvous
 
 import (
+	"cmp"
 	"crypto/rand"
 
 	"parley/call"
@@ -16,6 +17,8 @@ func (t *turn) join(p *peer, f call.Frame) {
 		reason = call.GoingAway
 	case !known:
 		reason = call.SlotGone
+	case !t.mayName(f.Session):
+		reason = call.BadFrame
 	case !t.ledger.of(p.address, t.at).joins.take(1, t.at):
 		reason = call.TooFast
 	case !t.enter(p, space):
@@ -32,10 +35,15 @@ func (t *turn) join(p *peer, f call.Frame) {
 		p.fail(f, call.GoingAway)
 		return
 	}
-	v := &visit{session: rand.Text(), slot: f.Slot, guest: p, space: space.Name, since: t.at}
+	v := &visit{session: cmp.Or(f.Session, rand.Text()), slot: f.Slot, guest: p, space: space.Name, since: t.at}
 	p.visit, t.visits[v.session] = v, v
 	topic.visits[v] = true
 	t.knock(v)
+}
+
+// mayName says whether a session may be called so by its guest: it is no other's.
+func (t *turn) mayName(session string) bool {
+	return session == "" || len(session) >= call.LeastSessionLength && t.visits[session] == nil && t.stays[session] == nil
 }
 
 // slotSpace is the space that a slot's name speaks of.
@@ -86,8 +94,13 @@ func (t *turn) knocked(n note) {
 	if s == nil || s.pending {
 		return
 	}
-	if old := t.stays[n.Session]; old != nil { // asked twice: the answer was lost
+	switch old := t.stays[n.Session]; {
+	case old == nil:
+	case old.node == n.Node: // asked twice: the answer was lost
 		t.tell(n.Node, welcome(old))
+		return
+	default: // another guest's
+		t.tell(n.Node, note{Kind: refuses, Slot: n.Slot, Session: n.Session, Reason: call.NoSession})
 		return
 	}
 	reason := call.FrameReason("")
@@ -110,7 +123,7 @@ func (t *turn) knocked(n note) {
 }
 
 func welcome(s *stay) note {
-	return note{Kind: welcomes, Slot: s.slot.name, Session: s.session, Opening: s.slot.opening, Space: s.slot.space.Name}
+	return note{Kind: welcomes, Slot: s.slot.name, Session: s.session, Opening: s.slot.opening, Space: s.slot.space.Name, Body: s.slot.share}
 }
 
 // welcomed hears that the host's server has the session.
@@ -124,8 +137,14 @@ func (t *turn) welcomed(n note) {
 	case v.state != joined:
 		v.stop()
 		v.state, v.node, v.opening, v.space = joined, n.Node, n.Opening, n.Space
-		v.guest.send(call.Frame{Type: call.Joined, Slot: v.slot, Session: v.session, Servers: t.servers(t.spaceNamed(n.Space), v.session)})
+		v.guest.send(call.Frame{
+			Type: call.Joined, Slot: v.slot, Session: v.session, Servers: t.servers(t.spaceNamed(n.Space), v.session), Body: n.Body,
+		})
 		t.figure.joined()
+		for _, f := range v.first {
+			t.relay(v.guest, f)
+		}
+		v.first = nil
 	}
 }
 

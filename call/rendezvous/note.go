@@ -15,7 +15,7 @@ type noteKind string
 //
 //	guest's server                      host's server
 //	  knock{slot,session,node}   ──>
-//	                             <──    welcome{session,node,opening,space}  or refuse{session,reason}
+//	                             <──    welcome{session,node,opening,space,body}  or refuse{session,reason}
 //	  relay{session,type,body}   <─>
 //	  left{session}              <─>
 const (

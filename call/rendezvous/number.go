@@ -87,3 +87,12 @@ func (t *turn) held(n note) {
 		s.lost = true
 	}
 }
+
+// share keeps the host's half of a key for the one guest of its number, and says
+// that it has it. The number may have been used up in the same moment.
+func (t *turn) share(p *peer, f call.Frame) {
+	if s := p.slots[f.Slot]; s != nil && s.number {
+		s.share = f.Body
+		p.send(s.opened(t.servers(s.space, ""), t.at))
+	}
+}

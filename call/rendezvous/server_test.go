@@ -67,7 +67,18 @@ func TestNumberTakesOneGuess(t *testing.T) {
 	if len(opened.Slot) != 2 {
 		t.Fatalf("opened %+v", opened)
 	}
-	guest, session := visitor(t, url, opened.Slot, host)
+	host.Say(call.Frame{Type: call.Share, Slot: opened.Slot, Body: "hH"})
+	if f := host.Hear(call.Opened); f.Slot != opened.Slot || !f.Number {
+		t.Fatalf("after its half: %+v", f)
+	}
+	guest := connect(t, url)
+	guest.Say(call.Frame{Type: call.Join, Slot: opened.Slot})
+	joined := guest.Hear(call.Joined)
+	if joined.Body != "hH" {
+		t.Fatalf("joined %+v", joined)
+	}
+	session := joined.Session
+	host.Hear(call.Knock)
 	second := connect(t, url)
 	second.Say(call.Frame{Type: call.Join, Slot: opened.Slot})
 	second.Refused(call.SlotTaken)

@@ -14,9 +14,10 @@ type slot struct {
 	space   Space
 	once    bool
 	number  bool
-	pending bool // a number that another server may hold
-	lost    bool // ... and does
-	taken   bool // a number's one guess was made
+	pending bool   // a number that another server may hold
+	lost    bool   // ... and does
+	taken   bool   // a number's one guess was made
+	share   string // a number's: the host's half of a key
 	stays   map[string]*stay
 	ends    time.Time // zero: while the host is there
 	timer   *time.Timer
@@ -49,6 +50,7 @@ type visit struct {
 	opening string
 	space   string
 	state   visitState
+	first   []call.Frame // to be passed on once it is joined
 	since   time.Time
 	timer   *time.Timer
 	progress

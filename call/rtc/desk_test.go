@@ -31,6 +31,7 @@ type desk struct {
 	mu     sync.Mutex
 	events []call.Event
 	news   chan call.Event
+	told   []call.Server // that its links tell
 }
 
 // lab is a virtual network with two hosts whose link can be cut.
@@ -197,17 +198,28 @@ func (d *desk) Dial(ctx context.Context, address string) (call.Link, error) {
 	}
 	near, far := call.Pipe()
 	select {
-	case d.listener.peer.links <- backLink{far}:
-		return backLink{near}, nil
+	case d.listener.peer.links <- backLink{far, d.told}:
+		return backLink{near, d.told}, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 }
 
-// backLink is a link whose other side can be dialled.
-type backLink struct{ call.Link }
+// Manner satisfies call.Mannered: a link that tells servers is dialled like one
+// of a rendezvous.
+func (d *desk) Manner(string) (call.Manner, bool) {
+	told := d.told != nil
+	return call.Manner{Late: told, Draft: told, Steady: told}, true
+}
 
-func (backLink) Back(int) string { return "back" }
+// backLink is a link whose other side can be dialled.
+type backLink struct {
+	call.Link
+	told []call.Server
+}
+
+func (backLink) Back(int) string          { return "back" }
+func (l backLink) Servers() []call.Server { return l.told }
 
 type pipeListener struct {
 	links chan call.Link

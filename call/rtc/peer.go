@@ -29,6 +29,9 @@ type Peer struct {
 	counters     *counters
 	arrivals     *arrivals
 
+	cfg   Config
+	draft *webrtc.SessionDescription // that waits for Gather
+
 	trickling atomic.Bool // candidates go out one by one: the description is gone
 	ctx       context.Context
 	cancel    context.CancelFunc // of ctx, at Close
@@ -53,7 +56,7 @@ const gatherPatience = 30 * time.Millisecond
 
 func newPeer(pc *webrtc.PeerConnection, cfg Config, out outlet, media call.PeerMedia, notify func(call.PeerEvent)) (*Peer, error) {
 	p := &Peer{
-		pc: pc, media: media, notify: notify, log: cfg.Log,
+		pc: pc, media: media, notify: notify, cfg: cfg, log: cfg.Log,
 		video: out.video, audio: out.audio, screen: out.screen, tracks: out.tracks(), counters: out.counters, arrivals: out.arrivals,
 		received: map[role]bool{},
 	}
@@ -81,6 +84,28 @@ func (p *Peer) Offer(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return p.describe(ctx, offer)
+}
+
+// Draft satisfies call.Peer.
+func (p *Peer) Draft(context.Context) (string, error) {
+	draft, err := p.pc.CreateOffer(nil)
+	if err != nil {
+		return "", err
+	}
+	p.draft = &draft
+	return draft.SDP, nil
+}
+
+// Gather satisfies call.Peer.
+func (p *Peer) Gather(servers []call.Server) error {
+	if cfg := p.cfg.with(servers); cfg.Servers != nil && !cfg.mirror {
+		c := webrtc.Configuration{ICEServers: iceServers(cfg.Servers(), cfg.Log), ICETransportPolicy: p.pc.GetConfiguration().ICETransportPolicy}
+		if err := p.pc.SetConfiguration(c); err != nil {
+			return err
+		}
+	}
+	p.trickling.Store(true)
+	return p.pc.SetLocalDescription(*p.draft)
 }
 
 // Restart satisfies call.Peer.

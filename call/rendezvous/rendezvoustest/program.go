@@ -37,10 +37,15 @@ func Connect(t testing.TB, url string) *Program {
 // Dial opens one that may be refused.
 func Dial(t testing.TB, url string, header http.Header) (*Program, error) {
 	t.Helper()
+	return DialWith(t, url+"/ws", &websocket.DialOptions{Subprotocols: []string{call.FrameProtocol}, HTTPHeader: header})
+}
+
+// DialWith opens one by the whole URL.
+func DialWith(t testing.TB, url string, o *websocket.DialOptions) (*Program, error) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	conn, _, err := websocket.Dial(ctx, "ws"+strings.TrimPrefix(url, "http")+"/ws",
-		&websocket.DialOptions{Subprotocols: []string{call.FrameProtocol}, HTTPHeader: header})
+	conn, _, err := websocket.Dial(ctx, "ws"+strings.TrimPrefix(url, "http"), o)
 	if err != nil {
 		return nil, err
 	}
@@ -77,6 +82,16 @@ func (p *Program) Read() (call.Frame, error) {
 		return call.Frame{}, err
 	}
 	return call.DecodeFrame(data)
+}
+
+// HearAny wants a frame.
+func (p *Program) HearAny() call.Frame {
+	p.t.Helper()
+	f, err := p.Read()
+	if err != nil {
+		p.t.Fatalf("waiting for anything: %v", err)
+	}
+	return f
 }
 
 // Hear wants the next frame to be of a type.

@@ -16,39 +16,64 @@ import (
 )
 
 // Dialer reaches addresses. The zero Dialer is ready.
-type Dialer struct{}
+type Dialer struct {
+	dial func(ctx context.Context, network, address string) (net.Conn, error) // tests; nil is the system's
+}
 
 // Dial satisfies call.Dialer. Its errors say what to do.
-func (Dialer) Dial(ctx context.Context, address string) (call.Link, error) {
+func (d Dialer) Dial(ctx context.Context, address string) (call.Link, error) {
 	host, port, err := ParseAddress(address)
 	if err != nil {
 		return nil, err
 	}
-	var tcp net.Conn
-	var remote netip.AddrPort
-	plain := &net.Dialer{}
-	transport := &http.Transport{ // no proxy: the address is the other side itself
-		DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
-			conn, err := plain.DialContext(ctx, network, addr)
-			if err == nil {
-				tcp = conn
-				remote, _ = netip.ParseAddrPort(conn.RemoteAddr().String())
-			}
-			return conn, err
-		},
-		DisableKeepAlives: true,
-	}
-	conn, _, err := websocket.Dial(ctx, urlOf(host, port), &websocket.DialOptions{
-		HTTPClient:   &http.Client{Transport: transport, CheckRedirect: stay},
-		Subprotocols: []string{protocol},
-	})
+	tcp, err := d.reach(ctx, net.JoinHostPort(host, port))
 	if err != nil {
+		return nil, explainDial(err, host, port)
+	}
+	header, err := call.EncodeFirst(call.First(ctx))
+	if err != nil {
+		return nil, errors.Join(err, tcp.Close())
+	}
+	conn, err := upgrade(ctx, tcp, urlOf(host, port), header)
+	if err != nil {
+		_ = tcp.Close() // the error says more
 		return nil, explainDial(err, host, port)
 	}
 	if conn.Subprotocol() != protocol {
 		return nil, errors.Join(fmt.Errorf("%s port %s answers, but it is not a Parley", host, port), conn.CloseNow())
 	}
-	return newLink(conn, tcp, remote, host), nil
+	remote, _ := netip.ParseAddrPort(tcp.RemoteAddr().String())
+	l := newLink(conn, tcp, remote, host)
+	l.saidFirst = header != ""
+	return l, nil
+}
+
+// reach connects to a machine.
+func (d Dialer) reach(ctx context.Context, address string) (net.Conn, error) {
+	dial := d.dial
+	if dial == nil {
+		dial = new(net.Dialer).DialContext
+	}
+	return dial(ctx, "tcp", address)
+}
+
+// upgrade asks for a WebSocket over a connection. There is no proxy: the
+// address is the other side itself.
+func upgrade(ctx context.Context, tcp net.Conn, url, first string) (*websocket.Conn, error) {
+	header := http.Header{}
+	if first != "" {
+		header.Set(firstHeader, first)
+	}
+	transport := &http.Transport{
+		DialContext:       func(context.Context, string, string) (net.Conn, error) { return tcp, nil },
+		DisableKeepAlives: true,
+	}
+	conn, _, err := websocket.Dial(ctx, url, &websocket.DialOptions{
+		HTTPClient:   &http.Client{Transport: transport, CheckRedirect: stay},
+		HTTPHeader:   header,
+		Subprotocols: []string{protocol},
+	})
+	return conn, err
 }
 
 // urlOf writes an address as a URL, in which the zone of an IPv6 address has

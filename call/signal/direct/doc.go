@@ -14,3 +14,7 @@ const (
 	path     = "/parley"
 	protocol = "parley.v1"
 )
+
+// firstHeader carries the caller's first messages with the request for the
+// WebSocket; see call.First.
+const firstHeader = "Parley-First"

@@ -24,6 +24,9 @@ type link struct {
 	from   string
 	once   sync.Once
 	done   chan struct{} // closed by Close
+
+	first     []call.Message // that came with the request and are not received yet; used by who receives
+	saidFirst bool           // with this side's request
 }
 
 func newLink(conn *websocket.Conn, tcp net.Conn, remote netip.AddrPort, from string) *link {
@@ -40,6 +43,11 @@ func (l *link) Send(ctx context.Context, m call.Message) error {
 }
 
 func (l *link) Receive(ctx context.Context) (call.Message, error) {
+	if len(l.first) > 0 && !l.isClosed() && ctx.Err() == nil {
+		m := l.first[0]
+		l.first = l.first[1:]
+		return m, nil
+	}
 	kind, data, err := l.conn.Read(ctx)
 	if err != nil {
 		return call.Message{}, l.explain(err)
@@ -73,6 +81,9 @@ func (l *link) isClosed() bool {
 		return false
 	}
 }
+
+// SaidFirst satisfies call.FirstSayer.
+func (l *link) SaidFirst() bool { return l.saidFirst }
 
 func (l *link) Remote() netip.AddrPort { return l.remote }
 func (l *link) From() string           { return l.from }

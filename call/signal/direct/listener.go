@@ -51,11 +51,16 @@ func Listen(port int, log *slog.Logger) (*Listener, error) {
 		}
 		return nil, fmt.Errorf("TCP port %d cannot be opened: %w", port, err)
 	}
+	return serve(tcp, log), nil
+}
+
+// serve takes calls that come in over a listener.
+func serve(tcp net.Listener, log *slog.Logger) *Listener {
 	l := &Listener{tcp: newSplit(newLimited(tcp, maxConnections, maxFromOne)), links: make(chan *link), done: make(chan struct{})}
 	mux := http.NewServeMux()
 	mux.HandleFunc(path, l.serve)
 	l.server = &http.Server{
-		Handler: mux, ReadTimeout: headerTimeout, MaxHeaderBytes: 8 << 10,
+		Handler: mux, ReadTimeout: headerTimeout, MaxHeaderBytes: 8<<10 + call.MaxFirst,
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context { return context.WithValue(ctx, tcpKey{}, c) },
 		ErrorLog:    slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
@@ -65,7 +70,7 @@ func Listen(port int, log *slog.Logger) (*Listener, error) {
 			log.Error("no more calls can come in", "err", err)
 		}
 	})
-	return l, nil
+	return l
 }
 
 // Port is the TCP port that is served.
@@ -78,12 +83,18 @@ func (l *Listener) Media() net.Listener { return l.tcp.media }
 // serve takes one caller. A page of another origin is refused by the library:
 // no web page may ring this machine.
 func (l *Listener) serve(w http.ResponseWriter, r *http.Request) {
+	first, err := call.DecodeFirst(r.Header.Get(firstHeader))
+	if err != nil {
+		http.Error(w, "what is said first is not understood", http.StatusBadRequest)
+		return
+	}
 	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{protocol}})
 	if err != nil {
 		return // the library has answered
 	}
 	tcp := r.Context().Value(tcpKey{}).(net.Conn)
 	link := newLink(conn, tcp, netip.AddrPort{}, remoteHost(r.RemoteAddr))
+	link.first = first
 	select {
 	case l.links <- link:
 		<-link.done // the request lasts as long as the link

@@ -55,6 +55,12 @@ type nearbyLink struct{ call.Link }
 // Way satisfies call.WayTeller.
 func (nearbyLink) Way() call.Way { return call.Nearby }
 
+// SaidFirst satisfies call.FirstSayer, as the link below does.
+func (l nearbyLink) SaidFirst() bool {
+	sayer, ok := l.Link.(call.FirstSayer)
+	return ok && sayer.SaidFirst()
+}
+
 // Understands tells whether an address can be somebody's who is nearby.
 func Understands(address string) bool {
 	who, explicit := strings.CutPrefix(strings.TrimSpace(address), Scheme)

@@ -28,7 +28,7 @@ func (d Dialer) Manner(address string) (call.Manner, bool) {
 	}
 	text := call.TrimScheme(address)
 	link := strings.Contains(text, "://") || strings.Contains(text, "/c/")
-	return call.Manner{Late: true, Steady: true}, link
+	return call.Manner{Late: true, Draft: true, Steady: true}, link
 }
 
 // Dial satisfies call.Dialer. It waits for whoever made the link to be there
@@ -41,30 +41,78 @@ func (d Dialer) Dial(ctx context.Context, address string) (call.Link, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := d.join(ctx, i.Origin(), i.Slot, true)
+	at := place{origin: i.Origin(), slot: i.Slot}
+	first, err := saying(i, call.First(ctx))
 	if err != nil {
 		return nil, err
 	}
-	if g.box, err = seal.Guest(i.Secret[:], i.Slot, g.session, rand.Reader); err != nil {
-		return nil, errors.Join(err, g.Close())
+	g, err := d.join(ctx, at, first)
+	if err != nil {
+		return nil, err
+	}
+	if g.box == nil {
+		if g.box, err = seal.Guest(i.Secret[:], i.Slot, g.session, rand.Reader); err != nil {
+			return nil, errors.Join(err, g.Close())
+		}
 	}
 	return g, nil
 }
 
-// join becomes a guest of a slot, again where the server restarts meanwhile. It
-// saves a round trip to join at once, which may be done more often than once.
-func (d Dialer) join(ctx context.Context, origin, slot string, atOnce bool) (*guestLink, error) {
-	pauses := backoff{random: random}
-	for {
-		w, err := d.reach(ctx, origin, slot, atOnce)
+// place is a slot at a server.
+type place struct {
+	origin, slot string
+	once         bool // it is not to be asked for more often than it takes
+}
+
+// said is what a request says of a session, and what the session goes on with.
+type said struct {
+	session, frames string
+	box             *seal.Box
+}
+
+// saying seals a call's first messages for a session that is named here. It is
+// nil where there are none, or too much.
+func saying(i call.Invitation, first []call.Message) (*said, error) {
+	if len(first) == 0 {
+		return nil, nil
+	}
+	s := &said{session: rand.Text()}
+	var err error
+	if s.box, err = seal.Guest(i.Secret[:], i.Slot, s.session, rand.Reader); err != nil {
+		return nil, err
+	}
+	frames := make([]call.Frame, len(first))
+	for n, m := range first {
+		body, err := s.box.SealSmall(m)
 		if err != nil {
 			return nil, err
 		}
-		g, err := welcomed(ctx, w, origin, slot)
+		frames[n] = call.Frame{Type: call.FrameType(m.Type), Session: s.session, Body: body}
+	}
+	if s.frames = call.EncodeFirstFrames(frames); s.frames == "" {
+		return nil, nil
+	}
+	return s, nil
+}
+
+// join becomes a guest of a slot, again where the server restarts meanwhile. It
+// is asked for with the wire itself, and what is said first is said once.
+func (d Dialer) join(ctx context.Context, at place, first *said) (*guestLink, error) {
+	pauses := backoff{random: random}
+	for ; ; first = nil {
+		c := d.connect(ctx, at, first)
+		if c.err != nil {
+			return nil, c.err
+		}
+		g, err := welcomed(ctx, c.wire, at.origin, at.slot)
+		if err == nil && c.said != nil && g.session != c.said.session {
+			err = fmt.Errorf("%w: %s calls a session by another name", call.ErrFrame, hostOf(at.origin))
+		}
 		if err == nil {
+			g.goOn(c.said)
 			return g, nil
 		}
-		_ = w.Close() // the error says more
+		_ = c.wire.Close() // the error says more
 		if !errors.Is(err, errAgain) || sleep(ctx, pauses.pause(0)) != nil {
 			return nil, err
 		}
@@ -73,21 +121,6 @@ func (d Dialer) join(ctx context.Context, origin, slot string, atOnce bool) (*gu
 
 // errAgain marks what may succeed if it is tried again at once.
 var errAgain = errors.New("the server restarts")
-
-// reach asks to join a slot over a wire of its own.
-func (d Dialer) reach(ctx context.Context, origin, slot string, atOnce bool) (wire, error) {
-	if atOnce {
-		return d.connect(ctx, origin, slot)
-	}
-	w, err := d.connect(ctx, origin, "")
-	if err != nil {
-		return nil, err
-	}
-	if err := w.Write(ctx, call.Frame{Type: call.Join, Slot: slot}); err != nil {
-		return nil, errors.Join(err, w.Close())
-	}
-	return w, nil
-}
 
 // welcomed waits until the host's side is known.
 func welcomed(ctx context.Context, w wire, origin, slot string) (*guestLink, error) {
@@ -123,36 +156,75 @@ var attempts = []time.Duration{0, 800 * time.Millisecond, 2 * time.Second, 5 * t
 
 type connected struct {
 	wire wire
+	said *said // with the request; nil: nothing
 	err  error
 }
 
 // connect opens the wire of a guest: the first of several attempts that
-// succeeds, or the first error that is the server's word.
-func (d Dialer) connect(ctx context.Context, origin, join string) (wire, error) {
+// succeeds, or the first error that is the server's word. Where the slot is to
+// be asked for once, all attempts make their way to the server and the one that
+// is there first asks. The first attempt says what is said first.
+func (d Dialer) connect(ctx context.Context, at place, first *said) connected {
+	plain := request{join: at.slot}
+	if at.once {
+		plain.may = onlyOne()
+	}
+	trying, cancel := context.WithCancel(ctx)
+	results := make(chan connected)
+	for n, after := range attempts {
+		go func() {
+			if err := sleep(trying, after); err != nil {
+				results <- connected{err: err}
+				return
+			}
+			if n > 0 {
+				results <- d.ask(trying, at, plain, nil)
+				return
+			}
+			results <- d.ask(trying, at, plain, first)
+		}()
+	}
+	won := <-results
+	cancel()
+	for range attempts[1:] {
+		if r := <-results; r.wire != nil {
+			_ = r.wire.Close() // what it said goes on over the other
+		}
+	}
+	return won
+}
+
+// ask makes one request. Something in between may not let through what is said
+// first, and then it is said later.
+func (d Dialer) ask(ctx context.Context, at place, r request, first *said) connected {
 	open := d.open
 	if open == nil {
 		open = openSocket
 	}
-	trying, cancel := context.WithCancel(ctx)
-	results := make(chan connected)
-	for _, after := range attempts {
-		go func() {
-			if err := sleep(trying, after); err != nil {
-				results <- connected{nil, err}
-				return
-			}
-			w, err := open(trying, origin, join)
-			results <- connected{w, err}
-		}()
-	}
-	first := <-results
-	cancel()
-	for range attempts[1:] {
-		if r := <-results; r.wire != nil {
-			_ = r.wire.Close() // nothing was said over it
+	if first != nil {
+		more := r
+		more.session, more.first = first.session, first.frames
+		if w, err := open(ctx, at.origin, more); !errors.Is(err, errNotLetThrough) {
+			return connected{w, first, err}
 		}
 	}
-	return first.wire, first.err
+	w, err := open(ctx, at.origin, r)
+	return connected{w, nil, err}
+}
+
+// onlyOne lets the first through who asks, and has the others wait for their
+// end.
+func onlyOne() func(context.Context) error {
+	turn := make(chan struct{}, 1)
+	turn <- struct{}{}
+	return func(ctx context.Context) error {
+		select {
+		case <-turn:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // sleep waits, or returns the context's error.

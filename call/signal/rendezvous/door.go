@@ -11,6 +11,7 @@ import (
 type door struct {
 	call.Door
 	code  *call.Code // of a spoken code
+	half  *half      // of a spoken code's key, once it has a number
 	key   string     // of the space
 	taken bool       // the code's one guest is here
 	again int        // links that this is the place to meet again for; 0: no such place

@@ -19,7 +19,7 @@ type network struct {
 
 var errDown = errors.New("the network is down")
 
-func (n *network) open(ctx context.Context, _, _ string) (wire, error) {
+func (n *network) open(ctx context.Context, _ string, _ request) (wire, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.down {

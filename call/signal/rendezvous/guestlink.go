@@ -20,8 +20,10 @@ type guestLink struct {
 	slot    string
 	session string
 	servers []call.Server
+	share   string // the host's half of a spoken code's key
 	box     *seal.Box
 	code    bool // by a spoken code
+	first   bool // the request said the first messages
 	heard   bool // something opened; used by the goroutine that receives
 
 	once sync.Once
@@ -33,9 +35,19 @@ var _ call.Link = (*guestLink)(nil)
 func newGuestLink(w wire, origin, slot string, joined call.Frame) *guestLink {
 	return &guestLink{
 		wire: w, host: hostOf(origin), tls: strings.HasPrefix(origin, "https:"), slot: slot, session: joined.Session,
-		servers: joined.Servers, done: make(chan struct{}),
+		servers: joined.Servers, share: joined.Body, done: make(chan struct{}),
 	}
 }
+
+// goOn takes up what the request said.
+func (g *guestLink) goOn(s *said) {
+	if s != nil {
+		g.box, g.first = s.box, true
+	}
+}
+
+// SaidFirst satisfies call.FirstSayer.
+func (g *guestLink) SaidFirst() bool { return g.first }
 
 func (g *guestLink) Send(ctx context.Context, m call.Message) error {
 	if g.isClosed() {

@@ -83,7 +83,7 @@ func (h *hostLink) take(f call.Frame) {
 
 // agree takes the guest's half of the exchange that a code leads to a key by.
 func (h *hostLink) agree(f call.Frame) {
-	reply, box, err := h.door.respond(f, h.session, h.to.room.cfg.secret)
+	box, err := h.door.agree(f, h.session, h.to.room.cfg.secret)
 	if err != nil {
 		h.to.room.log.Info("a guest with a code is turned away", "err", err)
 		h.judge(false)
@@ -93,7 +93,6 @@ func (h *hostLink) agree(f call.Frame) {
 	h.mu.Lock()
 	h.box = box
 	h.mu.Unlock()
-	h.to.out.put(reply)
 	h.to.room.handOver(h)
 }
 

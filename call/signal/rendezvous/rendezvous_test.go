@@ -182,7 +182,7 @@ func TestCodeThatIsTriedAndLeft(t *testing.T) {
 	r, told := newRoom(t, s.origin)
 	r.OpenCode()
 	code := told.await(t, call.DoorOpened).Code
-	g, err := Dialer{}.join(soon(t), s.origin, code.Number, false)
+	g, err := Dialer{}.join(soon(t), place{s.origin, code.Number, true}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +207,7 @@ func TestManner(t *testing.T) {
 		"7-acorn-zipper": {true, true}, "7-acron-zipper": {true, true}, "ann": {}, "192.168.1.7:27539": {}, "": {},
 	} {
 		m, mine := Dialer{}.Manner(address)
-		if mine != want.mine || mine && (m.Once != want.once || !m.Late || !m.Steady) {
+		if mine != want.mine || mine && (m.Once != want.once || m.Draft == want.once || !m.Late || !m.Steady) {
 			t.Errorf("%q: %+v, %v", address, m, mine)
 		}
 	}

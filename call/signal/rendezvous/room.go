@@ -162,7 +162,7 @@ const connectPatience = 15 * time.Second
 // attend is connected until the server goes, and says for how long.
 func (r *Room) attend() (lived time.Duration, err error) {
 	ctx, cancel := context.WithTimeout(r.ctx, connectPatience)
-	w, err := r.cfg.open(ctx, r.cfg.Origin, "")
+	w, err := r.cfg.open(ctx, r.cfg.Origin, request{})
 	cancel()
 	if err != nil {
 		return 0, err

@@ -134,8 +134,7 @@ func invite(t testing.TB, r *Room, claim string, change func(*call.Door)) call.I
 		change(&d)
 	}
 	r.Open(d)
-	host, plain := strings.CutPrefix(r.cfg.Origin, "http://")
-	return call.Invitation{Host: host, TLS: !plain, Slot: d.Slot, Secret: d.Secret}
+	return call.Invitation{Host: hostOf(r.cfg.Origin), TLS: strings.HasPrefix(r.cfg.Origin, "https:"), Slot: d.Slot, Secret: d.Secret}
 }
 
 func soon(t testing.TB) context.Context {

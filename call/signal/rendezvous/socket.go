@@ -2,6 +2,7 @@ package rendezvous
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -24,29 +25,62 @@ type socket struct {
 }
 
 // openSocket connects to a server. Its errors say what to do.
-func openSocket(ctx context.Context, origin, join string) (wire, error) {
+func openSocket(ctx context.Context, origin string, r request) (wire, error) {
+	return road{dial: new(net.Dialer).DialContext}.openSocket(ctx, origin, r)
+}
+
+// road is how servers are reached.
+type road struct {
+	dial func(ctx context.Context, network, address string) (net.Conn, error)
+	tls  *tls.Config // nil: as usual
+}
+
+func (v road) openSocket(ctx context.Context, origin string, r request) (wire, error) {
 	address := "ws" + strings.TrimPrefix(origin, "http") + "/ws"
-	if join != "" {
-		address += "?join=" + join
+	if r.join != "" {
+		address += "?join=" + r.join
+	}
+	protocols := []string{call.FrameProtocol}
+	if r.first != "" {
+		address += "&session=" + r.session
+		protocols = append(protocols, r.first)
 	}
 	s := &socket{}
-	plain := &net.Dialer{}
 	transport := &http.Transport{
 		Proxy: http.ProxyFromEnvironment,
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+		DialContext: func(dialling context.Context, network, address string) (net.Conn, error) {
 			var err error
-			s.tcp, err = plain.DialContext(ctx, network, address)
-			return s.tcp, err
+			if s.tcp, err = v.dial(dialling, network, address); err != nil {
+				return nil, err
+			}
+			return r.allowed(ctx, s.tcp)
 		},
+		DialTLSContext: func(dialling context.Context, network, address string) (net.Conn, error) {
+			var err error
+			if s.tcp, err = v.dial(dialling, network, address); err != nil {
+				return nil, err
+			}
+			conn, err := v.secure(dialling, s.tcp, address)
+			if err != nil {
+				return nil, errors.Join(err, s.tcp.Close())
+			}
+			return r.allowed(ctx, conn)
+		},
+		TLSClientConfig:   v.tls, // behind a proxy
 		DisableKeepAlives: true,
 	}
 	var err error
-	s.conn, _, err = websocket.Dial(ctx, address, &websocket.DialOptions{
+	var answer *http.Response
+	s.conn, answer, err = websocket.Dial(ctx, address, &websocket.DialOptions{
 		HTTPClient:   &http.Client{Transport: transport, CheckRedirect: stay},
-		Subprotocols: []string{call.FrameProtocol},
+		Subprotocols: protocols,
 	})
 	if err != nil {
-		return nil, explainConnect(err, hostOf(origin))
+		err = explainConnect(err, hostOf(origin))
+		if answer != nil && answer.StatusCode/100 == 4 && answer.StatusCode != http.StatusTooManyRequests {
+			err = fmt.Errorf("%w (%w)", err, errNotLetThrough)
+		}
+		return nil, err
 	}
 	if s.conn.Subprotocol() != call.FrameProtocol {
 		return nil, errors.Join(fmt.Errorf("%s answers, but it is no rendezvous of Parley; check the link", hostOf(origin)), s.conn.CloseNow())
@@ -54,6 +88,25 @@ func openSocket(ctx context.Context, origin, join string) (wire, error) {
 	s.conn.SetReadLimit(call.MaxFrame)
 	return s, nil
 }
+
+// secure makes sure who a server is.
+func (v road) secure(ctx context.Context, tcp net.Conn, address string) (net.Conn, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	if v.tls != nil {
+		config = v.tls.Clone()
+	}
+	config.ServerName = host
+	conn := tls.Client(tcp, config)
+	return conn, conn.HandshakeContext(ctx)
+}
+
+// errNotLetThrough marks the word of a server, or of something in front of it,
+// that a request cannot be as it was.
+var errNotLetThrough = errors.New("the request is not understood there")
 
 // stay keeps a server from sending the call elsewhere.
 func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

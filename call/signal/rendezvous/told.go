@@ -23,6 +23,8 @@ func (r *Room) told(a *attached, f call.Frame) {
 		r.refused(a, r.code, f)
 	case d == nil: // shut in the same moment
 	case d.again > 0: // nobody was told of it
+	case f.Type == call.Opened && d.code != nil:
+		r.cfg.Notify(call.DoorChange{Kind: call.DoorOpened, Slot: f.Slot, Code: *d.code})
 	case f.Type == call.Opened:
 		r.cfg.Notify(call.DoorChange{Kind: call.DoorOpened, Slot: f.Slot})
 	case f.Type == call.Closed && d.code != nil && d.taken: // its guest decides what is told

@@ -2,6 +2,8 @@ package rendezvous
 
 import (
 	"context"
+	"errors"
+	"net"
 
 	"parley/call"
 )
@@ -17,6 +19,27 @@ type wire interface {
 	Close() error
 }
 
-// connect opens a wire to a server, and joins a slot with the same breath where
-// one is named.
-type connect func(ctx context.Context, origin, join string) (wire, error)
+// connect opens a wire to a server, and says what the request says.
+type connect func(ctx context.Context, origin string, r request) (wire, error)
+
+// request is what is asked for with the same breath as the wire, which saves a
+// round trip.
+type request struct {
+	join    string // a slot, as a guest; "": none
+	session string // by what name; "": by the server's
+	first   string // frames of that session; see call.EncodeFirstFrames
+	// may is waited for when the server is reached and nothing is asked yet;
+	// nil: nothing. An error of it gives the wire up.
+	may func(ctx context.Context) error
+}
+
+// allowed closes a connection that may not be used.
+func (r request) allowed(ctx context.Context, conn net.Conn) (net.Conn, error) {
+	if r.may == nil {
+		return conn, nil
+	}
+	if err := r.may(ctx); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return conn, nil
+}

@@ -42,6 +42,7 @@ func Run(t *testing.T, make func(*testing.T) Method) {
 		"a closed listener says so":           listenerCloses,
 		"two links at once":                   twoLinks,
 		"both ends tell how they met":         way,
+		"what is said first comes first":      sayFirst,
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { test(t, make(t)) })
@@ -51,7 +52,11 @@ func Run(t *testing.T, make func(*testing.T) Method) {
 // pair dials and accepts.
 func pair(t *testing.T, m Method) (near, far call.Link) {
 	t.Helper()
-	ctx := deadline(t)
+	return pairIn(t, deadline(t), m)
+}
+
+func pairIn(t *testing.T, ctx context.Context, m Method) (near, far call.Link) {
+	t.Helper()
 	type result struct {
 		link call.Link
 		err  error
@@ -109,6 +114,34 @@ func order(t *testing.T, m Method) {
 	}
 	if far.From() == "" {
 		t.Error("the callee cannot say where the call comes from")
+	}
+}
+
+// sayFirst holds for every method, whether it says anything with its request or
+// leaves it to who dialled.
+func sayFirst(t *testing.T, m Method) {
+	ctx := call.WithFirst(deadline(t), call.Message{Type: call.Hello, Version: call.ProtocolVersion, Name: "first"},
+		call.Message{Type: call.Offer, Session: "s", SDP: strings.Repeat("a=rtpmap:102 H264/90000\r\n", 200)})
+	near, far := pairIn(t, ctx, m)
+	again, _ := pairIn(t, ctx, m)
+	if sayer, ok := again.(call.FirstSayer); ok && sayer.SaidFirst() {
+		t.Error("two links say the same")
+	}
+	if sayer, ok := near.(call.FirstSayer); ok && sayer.SaidFirst() {
+		if got := receive(t, far); got.Name != "first" {
+			t.Fatalf("got %+v", got)
+		}
+		if got := receive(t, far); got.Type != call.Offer || len(got.SDP) != 200*25 {
+			t.Fatalf("got %+v", got)
+		}
+	}
+	send(t, near, call.Message{Type: call.Hello, Version: call.ProtocolVersion, Name: "then"})
+	if got := receive(t, far); got.Name != "then" {
+		t.Fatalf("got %+v", got)
+	}
+	send(t, far, call.Message{Type: call.Hello, Version: call.ProtocolVersion, Name: "back"})
+	if got := receive(t, near); got.Name != "back" {
+		t.Fatalf("got %+v", got)
 	}
 }
 

@@ -17,6 +17,9 @@
 // body of a frame is base64url of what comes out; the first of each side has
 // that side's salt before it. The guest speaks first.
 //
+// What a guest says may be squeezed before it is sealed: a zero, and the message
+// by DEFLATE (RFC 1951).
+//
 // So a rendezvous can hold back what is said, and nothing else: what is
 // changed, repeated, left out, turned round or moved to another session does
 // not open. All of this can be done in a browser (WebCrypto);
@@ -111,12 +114,25 @@ func (b *Box) Seal(m call.Message) (body string, err error) {
 	if err != nil {
 		return "", err
 	}
+	return b.seal(m.Type, plain)
+}
+
+// SealSmall is Seal for a guest's message that is to be as short as can be.
+func (b *Box) SealSmall(m call.Message) (body string, err error) {
+	plain, err := m.Encode()
+	if err != nil {
+		return "", err
+	}
+	return b.seal(m.Type, squeeze(plain))
+}
+
+func (b *Box) seal(kind call.MessageType, plain []byte) (body string, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.out == nil {
 		return "", ErrTooSoon
 	}
-	sealed := b.out.seal(m.Type, plain)
+	sealed := b.out.seal(kind, plain)
 	if !b.said {
 		b.said = true
 		sealed = append(b.salt[:saltSize:saltSize], sealed...)
@@ -130,6 +146,11 @@ func (b *Box) Open(kind call.FrameType, body string) (call.Message, error) {
 	plain, err := b.open(call.MessageType(kind), body)
 	if err != nil {
 		return call.Message{}, err
+	}
+	if b.host {
+		if plain, err = expand(plain); err != nil {
+			return call.Message{}, err
+		}
 	}
 	m, err := call.DecodeMessage(plain)
 	if err == nil && m.Type != call.MessageType(kind) {

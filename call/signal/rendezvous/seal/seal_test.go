@@ -232,3 +232,39 @@ func TestAgain(t *testing.T) {
 		t.Error("two sessions meet in one place")
 	}
 }
+
+// What is squeezed is shorter and opens as any other, on the host's side alone.
+func TestSqueezed(t *testing.T) {
+	guest, host := pair(t, secret, secret)
+	m := call.Message{Type: call.Offer, Session: "s", SDP: strings.Repeat("a=rtpmap:102 H264/90000\r\n", 200)}
+	for range 2 {
+		body, err := guest.SealSmall(m)
+		if err != nil || len(body) > 500 {
+			t.Fatalf("%d letters, %v", len(body), err)
+		}
+		if got, err := host.Open(call.FrameType(call.Offer), body); err != nil || got.SDP != m.SDP {
+			t.Fatalf("%+v, %v", got, err)
+		}
+	}
+	small := call.Message{Type: call.OK, Session: "s", For: call.Offer}
+	body, err := guest.SealSmall(small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := host.Open(call.FrameType(call.OK), body); err != nil || got != small {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// A few bytes that would become very many end where a message does.
+func TestSqueezedIsBounded(t *testing.T) {
+	if got, err := expand(squeeze(make([]byte, 100*call.MaxMessage))); err != nil || len(got) != call.MaxMessage+1 {
+		t.Errorf("%d bytes, %v", len(got), err)
+	}
+	if _, err := expand([]byte{squeezed, 0xff, 0xff}); !errors.Is(err, call.ErrMessage) {
+		t.Errorf("%v", err)
+	}
+	if _, err := expand(nil); err != nil {
+		t.Error(err)
+	}
+}
