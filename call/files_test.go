@@ -50,15 +50,6 @@ func (r *rawTalk) mustState(t *testing.T, id TransferID, want TransferState) Tra
 	return Transfer{}
 }
 
-// hangUp ends the call.
-func (r *rawTalk) hangUp() {
-	r.SendData(nil)
-	for _, c := range r.to {
-		close(c)
-	}
-	synctest.Wait()
-}
-
 // Each side's transfers take what fits where they stand, and nothing else.
 func TestATransferIsAnsweredOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -103,7 +94,7 @@ func TestATransferIsAnsweredOnce(t *testing.T) {
 	})
 }
 
-// An ID that is in use is not another file's; one that is over may be.
+// A number that is in use is not another file's; one whose file is over may be.
 func TestANumberIsOneTransfer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRawTalk()
@@ -116,7 +107,8 @@ func TestANumberIsOneTransfer(t *testing.T) {
 		}
 		r.say(FilesData, `{"type":"cancel","mine":true,"id":1}`)
 		r.say(FilesData, anOffer(1, 7, someKey))
-		if got := r.mustState(t, TransferID{false, 1}, Offered); got.Size != 7 {
+		r.mustState(t, TransferID{false, 1}, Stopped)
+		if got := r.mustState(t, TransferID{false, 2}, Offered); got.Size != 7 {
 			t.Errorf("%+v", got)
 		}
 		for n := range 2 * mostOffered {
@@ -196,10 +188,10 @@ func TestWhatGoesOnWithAnEarlierCall(t *testing.T) {
 				r.say(FilesData, anOffer(9, c.size, c.key))
 				if c.again {
 					r.mustVerbs(t, "accept9")
-					r.mustState(t, TransferID{false, 9}, Transfering)
+					r.mustState(t, TransferID{false, 1}, Transfering)
 				} else {
 					r.mustVerbs(t)
-					r.mustState(t, TransferID{false, 9}, Offered)
+					r.mustState(t, TransferID{false, 2}, Offered)
 					r.mustState(t, TransferID{false, 1}, Paused)
 				}
 				r.end(t)
@@ -316,8 +308,8 @@ func TestHowAFileIsSent(t *testing.T) {
 		for n := range uint32(5) {
 			r.Files.all[TransferID{true, 10 + n}] = &transfer{Transfer: Transfer{ID: TransferID{true, 10 + n}, State: Transfering}}
 		}
-		if next := r.Files.nextToSend(); next == nil || next.ID.N != 10 {
-			t.Errorf("the next is %+v", next)
+		if next := r.Files.nextToSend(); next.t == nil || next.t.ID.N != 10 {
+			t.Errorf("the next is %+v", next.t)
 		}
 		clear(r.Files.all)
 	})
