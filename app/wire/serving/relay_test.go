@@ -41,9 +41,12 @@ func relayed(t *testing.T, folder string, port int, metrics string) (url string,
 	go func() {
 		done <- Run(ctx, Options{
 			Listen: "127.0.0.1:0", Metrics: metrics, Folder: folder, Log: slog.New(slog.DiscardHandler),
-			Started: func(web, _ string) {
+			Started: func(web, figures string) {
 				if web != "" {
-					started <- web
+					url = web
+				}
+				if metrics == "" || figures != "" { // they are listened on last
+					started <- url
 				}
 			},
 			Relay: Relay{Listen: fmt.Sprint("127.0.0.1:", port), Public: []string{"127.0.0.1"}, Private: true},
