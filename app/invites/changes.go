@@ -66,13 +66,30 @@ func (k *Keeper) note(at place, c call.DoorChange) (Event, []func(Event)) {
 		s.Open, s.Error = c.Kind == call.DoorOpened, c.Err
 		k.held[id] = s
 	}
+	return e, k.listeners()
+}
+
+// tellGone tells of links that another program revoked.
+func (k *Keeper) tellGone(gone []Invite) {
+	k.mu.Lock()
+	watchers := k.listeners()
+	k.mu.Unlock()
+	for _, i := range gone {
+		for _, f := range watchers {
+			f(Event{Kind: call.DoorShut, Invite: i})
+		}
+	}
+}
+
+// listeners are those who watch, in their order. k.mu is held.
+func (k *Keeper) listeners() []func(Event) {
 	watchers := make([]func(Event), 0, len(k.watchers))
 	for id := range k.nextID {
 		if f := k.watchers[id]; f != nil {
 			watchers = append(watchers, f)
 		}
 	}
-	return e, watchers
+	return watchers
 }
 
 // usedUp forgets a link that leads nowhere any more.

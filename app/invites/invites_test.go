@@ -196,6 +196,8 @@ func TestFileIsChangedByAnother(t *testing.T) {
 		if len(d.rooms) != 1 || d.rooms[0].doors() != 1 || d.rooms[0].key != i.Key {
 			t.Fatalf("rooms %+v", d.rooms)
 		}
+		var heard []Event
+		defer d.Watch(func(e Event) { heard = append(heard, e) })()
 		if err := At(store.path).Remove(i.ID); err != nil {
 			t.Fatal(err)
 		}
@@ -203,6 +205,9 @@ func TestFileIsChangedByAnother(t *testing.T) {
 		synctest.Wait()
 		if d.rooms[0].doors() != 0 {
 			t.Error("a link that is gone from the file leads here")
+		}
+		if len(heard) == 0 || heard[0].Kind != call.DoorShut || heard[0].Invite.ID != i.ID {
+			t.Errorf("whoever shows it heard %+v", heard)
 		}
 	})
 }

@@ -113,7 +113,7 @@ func (k *Keeper) run() {
 		select {
 		case <-tick.C:
 			if !k.cfg.Store.changed().Equal(k.lastRead()) {
-				k.look()
+				k.tellGone(k.look())
 			}
 		case <-k.inbox.signal:
 			for _, c := range k.inbox.take() {
@@ -131,8 +131,9 @@ func (k *Keeper) lastRead() time.Time {
 	return k.read
 }
 
-// look opens what is new in the file, and shuts what is gone from it.
-func (k *Keeper) look() {
+// look opens what is new in the file, and shuts what is gone from it, which it
+// returns.
+func (k *Keeper) look() (gone []Invite) {
 	at := k.cfg.Store.changed()
 	all, err := k.cfg.Store.List()
 	if err != nil {
@@ -142,12 +143,13 @@ func (k *Keeper) look() {
 	defer k.mu.Unlock()
 	k.read = at
 	if err != nil || k.closed {
-		return
+		return nil
 	}
 	now := time.Now()
 	for id, s := range k.held {
 		if !slices.ContainsFunc(all, func(i Invite) bool { return i.ID == id }) {
 			delete(k.held, id)
+			gone = append(gone, s.Invite)
 			k.room(placeOf(s.Invite)).Shut(s.Slot())
 		}
 	}
@@ -157,6 +159,7 @@ func (k *Keeper) look() {
 			k.room(placeOf(i)).Open(i.Door())
 		}
 	}
+	return gone
 }
 
 // room is the one of a place. k.mu is held.
