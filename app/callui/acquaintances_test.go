@@ -2,6 +2,7 @@ package callui
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -79,9 +80,22 @@ type fakeInviter struct {
 	opened  []InviteKind
 	stopped int
 	tell    func(InviteState)
+	links   []OpenLink
+	changed func()
+	revoke  func(id string) error
 }
 
-func (f *fakeInviter) Server() string { return f.server }
+func (f *fakeInviter) Server() string        { return f.server }
+func (f *fakeInviter) Links() []OpenLink     { return f.links }
+func (f *fakeInviter) Watch(g func()) func() { f.changed = g; return func() { f.changed = nil } }
+func (f *fakeInviter) Revoke(id string) error {
+	if f.revoke != nil {
+		return f.revoke(id)
+	}
+	f.links = slices.DeleteFunc(f.links, func(l OpenLink) bool { return l.ID == id })
+	return nil
+}
+
 func (f *fakeInviter) UseServer(a string) error {
 	if f.fail == nil {
 		f.server = a

@@ -71,7 +71,7 @@ func NewDesk(cfg Config) *Desk {
 	d.presenter.model.Invite.Possible, d.presenter.model.Blocks = cfg.Inviter != nil, cfg.Block != nil
 	d.publish(time.Now())
 	d.unwatch = append(d.unwatch,
-		cfg.Phone.Watch(func(e call.Event) { d.events.post(func() { d.event(e) }) }), d.watchPeople(), d.watchTalk())
+		cfg.Phone.Watch(func(e call.Event) { d.events.post(func() { d.event(e) }) }), d.watchPeople(), d.watchTalk(), d.watchLinks())
 	cfg.Media.OnRemoteScreen(func(shown bool) { d.do(func(p *Presenter) { p.TheirScreen(shown) }) })
 	if last := cfg.Phone.Last(); screenOf(last) != Ready {
 		d.events.post(func() { d.event(last) }) // a call that came before the window

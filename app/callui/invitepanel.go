@@ -29,6 +29,7 @@ type invitePanel struct {
 	link   *widget.Label
 	copy   *copyButton
 	status *widget.Label
+	links  *linksPanel
 }
 
 func newInvitePanel(desk *Desk, copy func(string)) *invitePanel {
@@ -58,10 +59,11 @@ func newInvitePanel(desk *Desk, copy func(string)) *invitePanel {
 	p.ways = container.NewVBox(row, p.about, container.NewCenter(p.qr.content), p.code,
 		p.link, p.copy.Button, p.status)
 	p.none = p.buildNone()
+	p.links = newLinksPanel(copy, desk.Revoke)
 	back := widget.NewButtonWithIcon(lang.L("Back"), theme.NavigateBackIcon(), desk.EndInvite)
 	back.Importance = widget.LowImportance
 	heading := widget.NewRichText(&widget.TextSegment{Text: lang.L("Invite somebody"), Style: widget.RichTextStyleHeading})
-	p.content = container.NewVBox(container.NewHBox(back), heading, p.ways, p.none)
+	p.content = container.NewVBox(container.NewHBox(back), heading, p.ways, p.none, p.links.content)
 	p.scroll = container.NewVScroll(p.content)
 	p.scroll.Hide()
 	return p
@@ -100,6 +102,7 @@ func (p *invitePanel) show(m Invite) {
 		return
 	}
 	p.shown = m
+	p.links.show(m.Links)
 	visible(p.ways, m.Server != "")
 	visible(p.none, m.Server == "")
 	for i, b := range p.kinds {
@@ -137,6 +140,8 @@ func (s InviteState) words(server string) string {
 	switch {
 	case s.Trouble != "":
 		return s.Trouble
+	case s.Revoked:
+		return lang.L("You revoked this link. It leads nowhere now.")
 	case s.Over:
 		return lang.L("It was used, or is out of time.")
 	case s.Ready:

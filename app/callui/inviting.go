@@ -18,6 +18,7 @@ type InviteState struct {
 	Code    string
 	Ready   bool   // whoever comes, comes in
 	Over    bool   // used up, or out of time
+	Revoked bool   // by this person, here
 	Trouble string // why it is not ready; it may become so
 }
 
@@ -31,6 +32,11 @@ type Inviter interface {
 	// must not block. stop tells that nobody looks at it any more: that ends a
 	// spoken code, and no link, which may have been sent to somebody.
 	Open(kind InviteKind, tell func(InviteState)) (stop func(), err error)
+	// Links are those that lead here, the newest first; Watch has f called when
+	// one comes or goes, and f must not block. Revoke ends one.
+	Links() []OpenLink
+	Watch(f func()) (stop func())
+	Revoke(id string) error
 }
 
 // Invite is what is shown of invitations.
@@ -40,6 +46,7 @@ type Invite struct {
 	Server   string
 	Kind     InviteKind
 	State    InviteState
+	Links    []OpenLink // that lead here, this one among them
 }
 
 // invitation is the one that is shown. It is owned by the desk's run.
@@ -55,7 +62,7 @@ func (d *Desk) Invite(kind InviteKind) {
 			return
 		}
 		d.closeInvitation()
-		p.model.Invite = Invite{Possible: true, Shown: true, Kind: kind, Server: d.cfg.Inviter.Server()}
+		p.model.Invite = Invite{Possible: true, Shown: true, Kind: kind, Server: d.cfg.Inviter.Server(), Links: p.model.Invite.Links}
 		if p.model.Invite.Server != "" {
 			d.openInvitation(kind)
 		}
@@ -78,6 +85,7 @@ func (d *Desk) openInvitation(kind InviteKind) {
 			tell(InviteState{Trouble: err.Error()})
 			return
 		}
+		d.listLinks()
 		d.do(func(*Presenter) {
 			if d.invitation.number != number {
 				d.jobs.post(stop)

@@ -78,6 +78,7 @@ func shots() map[string]Model {
 	}
 	link, code, none := ready, ready, ready
 	link.Invite = Invite{Possible: true, Shown: true, Server: "parley.example.org", State: InviteState{Link: "https://parley.example.org/c/k3x9m2p4q7a8b5c6#Wm9vbSBpcyBub3QgZnVuCg", Ready: true}}
+	link.Invite.Links = []OpenLink{{ID: "a", Made: now}, {ID: "b", Kind: InviteDay, Until: now.Add(24 * time.Hour)}, {ID: "c", Kind: InviteRoom, For: "Ada Lovelace"}}
 	code.Invite = Invite{Possible: true, Shown: true, Kind: InviteCode, Server: "parley.example.org", State: InviteState{Code: "7-acorn-violin", Ready: true}}
 	none.Invite = Invite{Possible: true, Shown: true}
 	return map[string]Model{

@@ -60,6 +60,26 @@ func (i inviter) Open(kind callui.InviteKind, tell func(callui.InviteState)) (st
 	return unwatch, nil
 }
 
+// Links satisfies callui.Inviter.
+func (i inviter) Links() (all []callui.OpenLink) {
+	for _, s := range i.keeper.List() {
+		all = append(all, callui.OpenLink{ID: s.ID, Kind: kinds[s.Kind], Link: s.Link(), For: s.For, Made: s.Made, Until: s.Until})
+	}
+	return all
+}
+
+var kinds = map[invites.Kind]callui.InviteKind{
+	invites.Once: callui.InviteOnce, invites.Timed: callui.InviteDay, invites.Always: callui.InviteRoom,
+}
+
+// Watch satisfies callui.Inviter.
+func (i inviter) Watch(f func()) (stop func()) {
+	return i.keeper.Watch(func(invites.Event) { f() })
+}
+
+// Revoke satisfies callui.Inviter.
+func (i inviter) Revoke(id string) error { return i.keeper.Revoke(id) }
+
 // link makes one, or finds the personal room that there is.
 func (i inviter) link(kind callui.InviteKind) (invites.Invite, error) {
 	switch kind {

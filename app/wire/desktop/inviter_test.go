@@ -69,6 +69,26 @@ func TestInviter(t *testing.T) {
 	if _, err := i.Open(callui.InviteRoom, tell); err != nil || (<-told).Link != link {
 		t.Errorf("the room is another one now: %v", err)
 	}
+	day, err := i.Open(callui.InviteDay, tell)
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-told
+	day()
+	all := i.Links()
+	if len(all) != 2 || all[0].Kind == all[1].Kind || all[0].Link != link && all[1].Link != link {
+		t.Errorf("links %+v", all)
+	}
+	for _, l := range all {
+		if l.Kind == callui.InviteDay {
+			if err := i.Revoke(l.ID); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if all := i.Links(); len(all) != 1 || all[0].Kind != callui.InviteRoom || all[0].Link != link {
+		t.Errorf("after revoking %+v", all)
+	}
 	if _, err := i.Open(callui.InviteCode, tell); err != nil {
 		t.Fatal(err)
 	}
