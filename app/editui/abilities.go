@@ -30,6 +30,6 @@ func (t *Tab) learn() {
 			able := t.deps.Able(ctx)
 			t.hop(func() { t.act(func(p *Presenter) { p.Able(able) }) })
 		},
-		drop: func() {},
+		drop: func() { t.hop(func() { t.learnt = false }) }, // many pictures were asked for meanwhile
 	})
 }

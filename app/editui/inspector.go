@@ -101,8 +101,15 @@ func (i *inspector) show(m Model) {
 	i.shown = m
 }
 
+// settle lays out what has just come into the page: before that nobody knows
+// where it is.
+func (i *inspector) settle() {
+	i.scroll.Content.Resize(i.scroll.Content.MinSize().Max(i.scroll.Size()))
+}
+
 // reveal scrolls to a control that got the focus.
 func (i *inspector) reveal(o fyne.CanvasObject) {
+	i.settle()
 	driver := fyne.CurrentApp().Driver()
 	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(i.scroll).Y
 	bottom := top + o.Size().Height
@@ -121,7 +128,7 @@ func (i *inspector) reveal(o fyne.CanvasObject) {
 // revealFold scrolls to what is in a fold that was opened, as far as its head
 // stays in sight.
 func (i *inspector) revealFold(f *fold) {
-	i.scroll.Content.Resize(i.scroll.Content.MinSize().Max(i.scroll.Size()))
+	i.settle()
 	driver := fyne.CurrentApp().Driver()
 	top := driver.AbsolutePositionForObject(f.content).Y - driver.AbsolutePositionForObject(i.scroll).Y
 	over := top + f.content.MinSize().Height - i.scroll.Size().Height

@@ -39,6 +39,9 @@ type Tab struct {
 	closed bool
 	learnt bool // what the tools can do has been asked
 
+	sketched bool                     // what titles look like has been asked
+	sketches map[string]editor.Sketch // by template, once that is known
+
 	listening listening
 	exports   exports
 	err       error // of Close
@@ -78,6 +81,7 @@ func New(deps Deps, window fyne.Window) *Tab {
 	t.bindKeys()
 	t.lookAfterSources()
 	t.learn()
+	t.sketchTitles()
 	return t
 }
 
@@ -156,6 +160,7 @@ func (t *Tab) act(f func(*Presenter)) {
 	t.view.deck.follow()
 	t.lookAfterNew()
 	t.learn()
+	t.sketchTitles()
 	t.listen()
 }
 

@@ -1,6 +1,8 @@
 package editui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -74,7 +76,7 @@ func (f *titleForm) offer(s TitlesSection) {
 		}
 		f.templates, names = append(f.templates, t), append(names, lang.L(t.Label))
 	}
-	if len(names) != len(f.look.Options) {
+	if !slices.Equal(names, f.look.Options) {
 		f.look.Options = names
 		f.look.Refresh()
 	}

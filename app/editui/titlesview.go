@@ -39,23 +39,20 @@ func newTitlesView(i *inspector) *titlesView {
 
 // offer asks which template a new title is made from.
 func (v *titlesView) offer() {
-	var items []*fyne.MenuItem
-	group := ""
+	var fit []editor.Template
 	for _, t := range v.shown.Templates {
-		if t.Card && !v.shown.Card {
-			continue // it is made to be all of the picture
+		if !t.Card || v.shown.Card { // a card is made to be all of the picture
+			fit = append(fit, t)
 		}
-		if t.Group != group && len(items) > 0 {
-			items = append(items, fyne.NewMenuItemSeparator())
-		}
-		group = t.Group
-		items = append(items, fyne.NewMenuItem(lang.L(t.Label), func() {
-			v.inspector.act(func(p *Presenter) { p.AddTitle(t.Name) })
-			v.form.focus()
-		}))
 	}
-	at := fyne.NewPos(0, v.add.Size().Height+2)
-	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), v.inspector.tab.window.Canvas(), at, v.add)
+	if len(fit) == 0 {
+		return
+	}
+	menu := newTitleMenu(v.inspector, fit, func(template string) {
+		v.inspector.act(func(p *Presenter) { p.AddTitle(template) })
+		v.form.focus()
+	})
+	menu.show(v.inspector.tab.window.Canvas(), v.add)
 }
 
 func (v *titlesView) show(p Panel, other bool) {
