@@ -52,7 +52,7 @@ func (d *exportDialog) way() ExportWay {
 
 // chosen suggests a name with the way's ending.
 func (d *exportDialog) chosen() {
-	name := filepath.Base(suggested(d.view.tab.deps.FilmFolder, lang.L("Film"), ".mp4"))
+	name := filepath.Base(suggested(d.view.tab.deps.FilmFolder, lang.L("Film"), ".mp4", d.view.tab.presenter.ordered))
 	if d.entry.Text != "" {
 		name = filepath.Base(d.entry.Text)
 	}

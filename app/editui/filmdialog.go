@@ -45,7 +45,7 @@ func (v *view) newFilmDialog() *filmDialog {
 	d.made = newMadeAs(v.model, v.tab.presenter.abilities.Hardware, d.chosen)
 	d.made.limit.OnSubmitted = d.entry.OnSubmitted
 	d.box = dialog.NewCustomConfirm(lang.L("Make film"), lang.L("Make film"), lang.L("Cancel"), d.body(), d.answered, v.tab.window)
-	d.entry.SetText(suggested(v.tab.deps.FilmFolder, lang.L("Film"), d.made.ext()))
+	d.entry.SetText(suggested(v.tab.deps.FilmFolder, lang.L("Film"), d.made.ext(), v.tab.presenter.ordered))
 	d.look()
 	d.foresee()
 	d.box.Resize(fyne.NewSize(820, 560))
@@ -151,7 +151,7 @@ func (d *filmDialog) browse() {
 	t := d.view.tab
 	path, err := targetOf(d.entry.Text, t.deps.FilmFolder, d.made.ext())
 	if err != nil {
-		path = suggested(t.deps.FilmFolder, lang.L("Film"), d.made.ext())
+		path = suggested(t.deps.FilmFolder, lang.L("Film"), d.made.ext(), t.presenter.ordered)
 	}
 	parent, title := d.view.handle(), lang.L("Where the film goes")
 	asked := t.dialogs.ask(func(ctx context.Context, c Chooser) ([]string, error) {

@@ -16,7 +16,7 @@ var (
 // empty while it is not known yet.
 func (p *Presenter) filmable(target string) error {
 	switch {
-	case p.busy() && filepath.Clean(p.film.Path) == filepath.Clean(target), p.place(target) >= 0:
+	case p.ordered(target):
 		return errBusyFilm
 	case p.importing() > 0:
 		return errImporting

@@ -72,6 +72,11 @@ func (p *Presenter) place(target string) int {
 	return slices.IndexFunc(p.waiting, func(o order) bool { return filepath.Clean(o.target) == filepath.Clean(target) })
 }
 
+// ordered tells whether a film is being made at a path, or is to be.
+func (p *Presenter) ordered(target string) bool {
+	return p.busy() && filepath.Clean(p.film.Path) == filepath.Clean(target) || p.place(target) >= 0
+}
+
 // begin has the film's bar show a film from its beginning.
 func (p *Presenter) begin(o order, now time.Time) {
 	p.film = Film{State: Making, Path: o.target, Progress: Progress{Left: -1}}

@@ -334,8 +334,12 @@ func TestTargets(t *testing.T) {
 		}
 	}
 	dir := t.TempDir()
-	if got := suggested(dir, "Film", ".mp4"); got != filepath.Join(dir, "Film.mp4") {
+	first := filepath.Join(dir, "Film.mp4")
+	if got := suggested(dir, "Film", ".mp4", func(string) bool { return false }); got != first {
 		t.Errorf("suggested %q", got)
+	}
+	if got := suggested(dir, "Film", ".mp4", func(path string) bool { return path == first }); got != filepath.Join(dir, "Film 2.mp4") {
+		t.Errorf("suggested %q while a film is being made", got)
 	}
 	if warning(dir).IsZero() || !warning(filepath.Join(dir, "new.mp4")).IsZero() {
 		t.Error("a folder is taken for a file, or nothing for something")

@@ -32,14 +32,15 @@ func targetOf(written, folder, ext string) (string, error) {
 	return filepath.Clean(written), nil
 }
 
-// suggested is a name in a folder that nothing has yet: "Film.mp4".
-func suggested(folder, name, ext string) string {
+// suggested is a name in a folder that nothing has yet, nor is to have:
+// "Film.mp4".
+func suggested(folder, name, ext string, taken func(path string) bool) string {
 	for n := 1; ; n++ {
 		path := filepath.Join(folder, name+ext)
 		if n > 1 {
 			path = filepath.Join(folder, fmt.Sprintf("%s %d%s", name, n, ext))
 		}
-		if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) || n == 999 {
+		if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) && !taken(path) || n == 999 {
 			return path
 		}
 	}
