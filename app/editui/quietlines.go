@@ -15,7 +15,7 @@ type lines struct {
 
 func quietLines(text string) *lines {
 	l := &lines{}
-	l.Wrapping = fyne.TextWrapWord
+	l.Wrapping, l.Scroll = fyne.TextWrapWord, fyne.ScrollNone
 	l.ExtendBaseWidget(l)
 	l.SetText(text)
 	return l
