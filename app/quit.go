@@ -20,13 +20,14 @@ func (w *Window) quit() {
 	ask := dialog.NewConfirm(lang.L("A film is being made"),
 		lang.L("If you quit now it is given up, and the file that it was to become stays as it is."),
 		func(yes bool) {
-			w.asking = false
+			w.asking, w.question = false, nil
 			if yes {
 				w.leave()
 			}
 		}, w.window)
 	ask.SetConfirmText(lang.L("Quit"))
 	ask.SetDismissText(lang.L("Go on"))
+	w.question = ask
 	ask.Show()
 }
 

@@ -43,7 +43,7 @@ type Window struct {
 	ready bool
 
 	asking bool // whether to quit
-	// question is the one whether to call a link; nil: there is none.
+	// question is the one that Return and Escape answer; nil: there is none.
 	question *dialog.ConfirmDialog
 
 	available  *look.RailItem

@@ -350,6 +350,11 @@ func TestQuittingAsksWhileAFilmIsMade(t *testing.T) {
 	if over.Top() != nil || r.asking {
 		t.Error("the question stays")
 	}
+	r.quit()
+	r.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if over.Top() != nil || r.asking || r.question != nil {
+		t.Error("the question stays, whatever is typed")
+	}
 	r.event(call.Event{State: call.Ringing})
 	r.until("the window goes on", func() bool { return r.last.Screen == callui.Calling })
 }
