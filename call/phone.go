@@ -42,7 +42,7 @@ type Phone struct {
 	past     []string // IDs of the incoming calls that ended last
 	missed   []string // and of those that were told as missed: a call may come over several links
 	last     Event
-	watchers map[int]watcher
+	watchers map[int]*watcher
 	nextID   int
 	waiting  int // incoming links that are alive
 	closed   bool
@@ -67,7 +67,7 @@ func NewPhone(cfg PhoneConfig) *Phone {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &Phone{
-		cfg: cfg, ctx: ctx, cancel: cancel, watchers: map[int]watcher{},
+		cfg: cfg, ctx: ctx, cancel: cancel, watchers: map[int]*watcher{},
 		events: newMailbox[told](), over: make(chan struct{}), told: make(chan struct{}),
 	}
 	go p.tellAll()
@@ -75,20 +75,23 @@ func NewPhone(cfg PhoneConfig) *Phone {
 }
 
 // told is an event on its way to those who watch: the call's, or that it was
-// missed.
+// missed. One for a newcomer is the newest one again.
 type told struct {
 	Event
-	missed bool
+	missed   bool
+	newcomer *watcher
 }
 
 // watcher hears of one of both.
 type watcher struct {
 	f      func(Event)
 	missed bool
+	heard  bool // something
 }
 
 // Watch has f called with every event from now on, in order; f must not block.
-// stop ends that.
+// Of a call that goes on already the newest one comes first: a guest who waited
+// may ring before whoever watches is there. stop ends that.
 func (p *Phone) Watch(f func(Event)) (stop func()) { return p.watch(f, false) }
 
 func (p *Phone) watch(f func(Event), missed bool) (stop func()) {
@@ -96,7 +99,11 @@ func (p *Phone) watch(f func(Event), missed bool) (stop func()) {
 	defer p.mu.Unlock()
 	id := p.nextID
 	p.nextID++
-	p.watchers[id] = watcher{f, missed}
+	w := &watcher{f: f, missed: missed}
+	p.watchers[id] = w
+	if !missed {
+		p.events.put(told{newcomer: w})
+	}
 	return func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
@@ -379,6 +386,9 @@ func (p *Phone) tellAll() {
 
 func (p *Phone) tell(events []told) {
 	for _, t := range events {
+		if t.newcomer != nil {
+			t.Event = p.Last()
+		}
 		for _, f := range p.keep(t) {
 			f(t.Event)
 		}
@@ -389,14 +399,20 @@ func (p *Phone) tell(events []told) {
 func (p *Phone) keep(t told) []func(Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if t.newcomer != nil && (t.newcomer.heard || t.State == Idle || t.State == Ended) {
+		return nil
+	}
 	if !t.missed {
 		p.last = t.Event
 	}
 	watchers := make([]func(Event), 0, len(p.watchers))
 	for id := range p.nextID {
-		if w := p.watchers[id]; w.f != nil && w.missed == t.missed {
-			watchers = append(watchers, w.f)
+		w := p.watchers[id]
+		if w == nil || w.missed != t.missed || t.newcomer != nil && t.newcomer != w {
+			continue
 		}
+		w.heard = true
+		watchers = append(watchers, w.f)
 	}
 	return watchers
 }

@@ -90,12 +90,12 @@ func (p *Phone) incomingEvent(a *arrival, e Event) {
 		p.past = append(p.past[max(0, len(p.past)-mostPast+1):], e.Session)
 	}
 	if current && a.rang {
-		p.events.put(told{e, false})
+		p.events.put(told{Event: e})
 	}
 	missed := a.missed || current && a.rang && (e.Reason == NoAnswer || e.Reason == Cancelled)
 	if e.State == Ended && missed && !slices.Contains(p.missed, e.Session) {
 		p.missed = append(p.missed[max(0, len(p.missed)-mostPast+1):], e.Session)
-		p.events.put(told{e, true})
+		p.events.put(told{Event: e, missed: true})
 	}
 }
 

@@ -46,6 +46,34 @@ func (c *called) want(what string, events, missed int) {
 	}
 }
 
+// Whoever begins to watch hears first of the call that there is, and of none
+// that is over.
+func TestWatchingWhileItRings(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		bob := newCalled(t, nil)
+		defer bob.Close()
+		var early, late, after []Event
+		bob.Watch(func(e Event) { early = append(early, e) })
+		far := bob.call("s")
+		synctest.Wait()
+		bob.Watch(func(e Event) { late = append(late, e) })
+		synctest.Wait()
+		if len(early) != 1 || len(late) != 1 || late[0].State != Ringing || late[0].Session != early[0].Session {
+			t.Errorf("early %+v, late %+v", early, late)
+		}
+		bob.Decline()
+		synctest.Wait()
+		bob.Watch(func(e Event) { after = append(after, e) })
+		synctest.Wait()
+		if len(early) != 2 || len(late) != 2 || len(after) != 0 {
+			t.Errorf("at the end: early %+v, late %+v, after it %+v", early, late, after)
+		}
+		if err := far.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestWhoIsNotWelcomeDoesNotRing(t *testing.T) {
 	for _, c := range []struct {
 		name    string

@@ -73,9 +73,6 @@ func NewDesk(cfg Config) *Desk {
 	d.unwatch = append(d.unwatch,
 		cfg.Phone.Watch(func(e call.Event) { d.events.post(func() { d.event(e) }) }), d.watchPeople(), d.watchTalk(), d.watchLinks())
 	cfg.Media.OnRemoteScreen(func(shown bool) { d.do(func(p *Presenter) { p.TheirScreen(shown) }) })
-	if last := cfg.Phone.Last(); screenOf(last) != Ready {
-		d.events.post(func() { d.event(last) }) // a call that came before the window
-	}
 	d.wait.Go(d.run)
 	d.workers.Go(d.work)
 	return d

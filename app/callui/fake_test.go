@@ -33,13 +33,15 @@ func (p *fakePhone) Dial(a string) error {
 	}
 	return nil
 }
-func (p *fakePhone) DialSelf() error  { p.note("self"); return nil }
-func (p *fakePhone) Accept()          { p.note("accept") }
-func (p *fakePhone) Decline()         { p.note("decline") }
-func (p *fakePhone) HangUp()          { p.note("hang up") }
-func (p *fakePhone) Last() call.Event { return p.last }
+func (p *fakePhone) DialSelf() error { p.note("self"); return nil }
+func (p *fakePhone) Accept()         { p.note("accept") }
+func (p *fakePhone) Decline()        { p.note("decline") }
+func (p *fakePhone) HangUp()         { p.note("hang up") }
 func (p *fakePhone) Watch(f func(call.Event)) func() {
 	p.tell = f
+	if p.last.State != call.Idle {
+		f(p.last)
+	}
 	return func() { p.tell = func(call.Event) {} }
 }
 

@@ -9,8 +9,7 @@ type Phone interface {
 	Accept()
 	Decline()
 	HangUp()
-	Watch(f func(call.Event)) (stop func())
-	Last() call.Event
+	Watch(f func(call.Event)) (stop func()) // with the call first that there is
 }
 
 // Media is this side's picture and sound; *call.Media is one.
