@@ -12,9 +12,12 @@ export const isRelayed = (frame) => relayed.has(frame.type);
 export class Frames {
   #socket;
 
-  constructor(location, slot, { heard, ended }) {
+  // said names the session and holds what is said with the request; see
+  // firstFrames.
+  constructor(location, slot, { heard, ended }, said = null) {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    this.#socket = new WebSocket(`${scheme}://${location.host}/ws?join=${encodeURIComponent(slot)}`, protocol);
+    const url = `${scheme}://${location.host}/ws?join=${encodeURIComponent(slot)}`;
+    this.#socket = said ? new WebSocket(`${url}&session=${said.session}`, [protocol, said.word]) : new WebSocket(url, protocol);
     this.#socket.onmessage = ({ data }) => {
       const frame = decode(data);
       if (frame) heard(frame);
@@ -31,6 +34,15 @@ export class Frames {
   get waiting() { return this.#socket.bufferedAmount; }
 
   close() { this.#socket.close(); }
+}
+
+const mostFirst = 6 << 10; // letters, which every proxy lets through
+
+// firstFrames writes relayed frames as the name of a protocol, which is all that
+// a page can say beside the address; null where they are too much.
+export function firstFrames(frames) {
+  const word = frames.map(({ type, body }) => `${type}.${body}`).join('.');
+  return word.length <= mostFirst ? `parley.first.${word}` : null;
 }
 
 function decode(data) {

@@ -11,7 +11,7 @@ const rates = { camera: 2_500_000, screen: 2_500_000 };
 
 export class Peer {
   channels = {};
-  #pc; #notify;
+  #pc; #notify; #draft;
 
   // tracks are this side's by role; notify has candidate(init), state(name)
   // and track(role, track).
@@ -73,6 +73,18 @@ export class Peer {
   #sender(role) { return this.#pc.getTransceivers()[roles.indexOf(role)].sender; }
 
   async offer() { return this.#describe(await this.#pc.createOffer()); }
+
+  // draft is an offer without addresses, before the servers are known; gather
+  // looks for addresses with them.
+  async draft() {
+    this.#draft = await this.#pc.createOffer();
+    return this.#draft.sdp;
+  }
+
+  async gather(servers) {
+    this.#pc.setConfiguration({ iceServers: servers, bundlePolicy: 'max-bundle' });
+    await this.#pc.setLocalDescription(this.#draft);
+  }
 
   // restart makes an offer of new addresses for the same media (ICE restart).
   async restart() { return this.#describe(await this.#pc.createOffer({ iceRestart: true })); }

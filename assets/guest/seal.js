@@ -31,11 +31,13 @@ export class Seal {
     return seal;
   }
 
-  // seal makes a body of a message. One call at a time.
-  async seal(message) {
+  // seal makes a body of a message; a small one is squeezed before. One call at
+  // a time.
+  async seal(message, small = false) {
     const number = this.#sent++;
+    const plain = utf8(JSON.stringify(message));
     const sealed = new Uint8Array(await crypto.subtle.encrypt(
-      this.#how(message.type, number), this.#mine, utf8(JSON.stringify(message))));
+      this.#how(message.type, number), this.#mine, small ? await squeeze(plain) : plain));
     return toBase64url(number === 0 ? concat(this.#salt, sealed) : sealed);
   }
 
@@ -69,6 +71,13 @@ export class Seal {
     new DataView(iv.buffer).setBigUint64(4, BigInt(number));
     return { name: 'AES-GCM', iv, additionalData: utf8(`${type}\n${this.#session}\n${number}`) };
   }
+}
+
+// squeeze makes a zero and the message by DEFLATE, where the browser can.
+async function squeeze(plain) {
+  if (!globalThis.CompressionStream) return plain;
+  const stream = new Blob([plain]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  return concat(Uint8Array.of(0), new Uint8Array(await new Response(stream).arrayBuffer()));
 }
 
 async function derive(secret, salt, info) {

@@ -35,7 +35,7 @@ export class Session {
   #nonce; #mine; #theirs; #early = []; #tried = 0;
   #restart = ''; #again; #timer; #grace; #next;
 
-  // cfg: me, dial({waiting, signal, at}), makePeer(servers, notify), wordList (256
+  // cfg: me, dial({waiting, signal, at, first}), makePeer(servers, notify), wordList (256
   // words, or none), notify(session).
   constructor(cfg) {
     this.#cfg = cfg;
@@ -69,17 +69,18 @@ export class Session {
 
   // #knock begins the call, or begins it anew where the link was lost before
   // anybody answered.
-  #knock() {
+  async #knock() {
     this.#id = toBase64url(randomBytes(16));
     this.#become('dialing');
-    this.#dial((link) => this.#offer(link));
+    const first = await this.#draft();
+    this.#dial((link) => this.#offer(link, first), first);
   }
 
-  #dial(then) {
+  #dial(then, first = null) {
     if (this.#dialling || this.#refused) return;
     this.#dialling = true;
     const waiting = () => this.#post(() => { if (this.state === 'dialing') this.#become('waiting'); });
-    this.#cfg.dial({ waiting, signal: this.#stop.signal, at: this.#again }).then(
+    this.#cfg.dial({ waiting, signal: this.#stop.signal, at: this.#again, first }).then(
       (link) => this.#post(() => { this.#dialling = false; this.#take(link); return then(link); }),
       (error) => this.#post(() => { this.#dialling = false; return this.#notReached(error); }));
   }
@@ -99,18 +100,29 @@ export class Session {
 
   #say(message) { this.#link?.send({ session: this.#id, ...message }); }
 
-  async #offer(link) {
-    if (this.state === 'waiting') this.#become('dialing');
-    this.#wait(timing.dial, 'unreachable');
-    this.#peer = this.#cfg.makePeer(link.servers, {
+  // #draft makes what is said first, before there is a link.
+  async #draft() {
+    this.#peer = this.#cfg.makePeer([], {
       candidate: (candidate) => this.#post(() => this.#say({ type: 'candidate', candidate })),
       state: (state) => this.#post(() => this.#peerIs(state)),
     });
-    const sdp = await this.#peer.offer();
+    const sdp = await this.#peer.draft();
     this.#mine = fingerprintOf(sdp);
     this.#nonce = newNonce();
-    this.#say({ type: 'hello', version, name: this.#cfg.me });
-    this.#say({ type: 'offer', sdp, commit: await commitment(this.#mine, this.#nonce) });
+    const session = this.#id;
+    return [
+      { session, type: 'hello', version, name: this.#cfg.me },
+      { session, type: 'offer', sdp, commit: await commitment(this.#mine, this.#nonce) },
+    ];
+  }
+
+  // #offer says it over the link, unless the request for the link did, and looks
+  // for this side's addresses with the servers that the link told.
+  async #offer(link, first) {
+    if (this.state === 'waiting') this.#become('dialing');
+    this.#wait(timing.dial, 'unreachable');
+    if (!link.said) first.forEach((message) => this.#say(message));
+    await this.#peer.gather(link.servers);
   }
 
   #hear(message) {
