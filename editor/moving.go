@@ -104,10 +104,13 @@ func (s *scene) timing(v *Stream, w window, late int64) []string {
 		"fps=fps=" + s.Output.Rate.arg() + ":start_time=" + Frames(late, s.Output.Rate).String(),
 	}
 	if v.Interlaced {
-		chain = append(chain, "bwdif=mode=send_frame:deint=interlaced")
+		chain = append(chain, deinterlace)
 	}
 	return chain
 }
+
+// deinterlace makes one picture of the two halves of each.
+const deinterlace = "bwdif=mode=send_frame:deint=interlaced"
 
 // fine has a picture whose clock ticks once a frame, as an AVI's does, counted
 // on one that has a tick for each of its frames and of the film's: else a clip
@@ -143,11 +146,17 @@ func (s *scene) lead(n int64) []string {
 var tail = Rational(1, 2)
 
 // ending plans the last picture of a stream, which stays while the sound goes on.
+// It is come to picture by picture, and none is kept on the way: a call may have
+// its last key frame, from which all has to be decoded, minutes before.
 func (s *scene) ending(g *graph, m *Media, v *Stream, f frame, n int64) string {
 	w := newWindow(m, v.Start.Add(v.Duration).Sub(tail).Max(v.Start))
 	options := append([]string{"-reinit_filter", "0"}, w.args()...)
 	input := g.input(m, v.Index, append(options, s.open(m)...))
-	chain := []string{"setpts=" + w.setpts(Ratio{1, 1}), "fps=fps=" + s.Output.Rate.arg(), "reverse", "trim=end_frame=1", "setpts=0"}
+	chain := []string{"setpts=" + w.setpts(Ratio{1, 1}), "fps=fps=" + s.Output.Rate.arg()}
+	if v.Interlaced {
+		chain = append(chain, deinterlace)
+	}
+	chain = append(chain, "tpad=stop=-1:stop_mode=clone", "trim=start="+tail.String(), "trim=end_frame=1", "setpts=0")
 	held := *s
 	held.frames = n
 	return held.hold(g, f.place(g, input, chain, movingFlags))

@@ -375,3 +375,41 @@ func TestAutoOutput(t *testing.T) {
 		}
 	}
 }
+
+// TestHeldPicture plans a clip whose sound goes on long after its picture:
+// nothing gathers the pictures before the last one, however many there are.
+func TestHeldPicture(t *testing.T) {
+	m := media("/s/a.mp4", Rational(60, 1), picture(1920, 1080, Ratio{30, 1}), audio())
+	m.Streams[0].Duration = Rational(2, 1)
+	lib := Library{"/s/a.mp4": {Path: "/s/a.mp4", Media: m}}
+	line, err := whole(t, lib, "/s/a.mp4").TrimIn("c1", Rational(1, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := NewPlan(line, lib, DefaultOutput, Effects{}, opener)
+	if err != nil {
+		t.Fatal(err)
+	}
+	graph := strings.Join(p.Pictures[1].Args, " ")
+	if strings.Contains(graph, "reverse") || !strings.Contains(graph, "tpad=stop=-1:stop_mode=clone,trim=start=0.5,trim=end_frame=1") {
+		t.Error(graph)
+	}
+}
+
+// TestStabilisedBehindItsPicture steadies nothing where a clip begins after its
+// picture ended: no picture would come out of the run.
+func TestStabilisedBehindItsPicture(t *testing.T) {
+	m := media("/s/a.mp4", Rational(60, 1), picture(1920, 1080, Ratio{30, 1}), audio())
+	m.Streams[0].Duration = Rational(2, 1)
+	lib := Library{"/s/a.mp4": {Path: "/s/a.mp4", Media: m}}
+	for in, want := range map[int64]int{1: 1, 5: 0} {
+		line, err := whole(t, lib, "/s/a.mp4").Each([]ClipID{"c1"}, func(c *Clip) { c.In, c.Framing.Stabilise = Rational(in, 1), true })
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := NewPlan(line, lib, DefaultOutput, Effects{}, opener)
+		if err != nil || len(p.Early) != want {
+			t.Errorf("from %d s on: %d runs, %v", in, len(p.Early), err)
+		}
+	}
+}

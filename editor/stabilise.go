@@ -17,7 +17,7 @@ func (p *planner) stabilised(i int) {
 		return
 	}
 	v, ok := m.Video()
-	if !ok || v.VariableSize {
+	if !ok || v.VariableSize || v.ended(m.Origin().Add(s.moment(0))) {
 		return
 	}
 	step, calm := s.calm(m, v)
