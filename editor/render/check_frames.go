@@ -26,23 +26,18 @@ const (
 )
 
 // check examines the film as a stranger's, its frames beside the timeline's,
-// and its sound beside the mix.
+// and its sound beside the mix and, where it may be copied, beside its sources.
 func (j *job) check(ctx context.Context, path string) error {
-	frames, err := j.frameLooks(path)
+	looks, err := j.frameLooks(path)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrCheck, err)
+	}
+	originals, err := j.originalLooks(path)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrCheck, err)
 	}
 	heard := func(ctx context.Context) error { return j.checkHeard(ctx, path) }
-	return checked(ctx, j.tools, path, j.plan, append(frames, heard))
-}
-
-// checkFrames looks at all of the frames that are looked at.
-func (j *job) checkFrames(ctx context.Context, path string) error {
-	looks, err := j.frameLooks(path)
-	if err != nil {
-		return err
-	}
-	return sideBySide(ctx, queue(looks), func(ctx context.Context, l look) error { return l(ctx) })
+	return checked(ctx, j.tools, path, j.plan, append(append(looks, originals...), heard))
 }
 
 // frameLooks look at the first frame and a middle one of parts all over the

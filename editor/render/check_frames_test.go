@@ -1,6 +1,7 @@
 package render
 
 import (
+	"context"
 	"path/filepath"
 	"regexp"
 	"testing"
@@ -68,4 +69,18 @@ func TestCheckJoins(t *testing.T) {
 	if err := checkJoins(t.Context(), tools(t), path, j.plan); err == nil {
 		t.Error("damaged pictures at a join are not noticed")
 	}
+}
+
+// checkFrames looks at all of the frames that are looked at.
+func (j *job) checkFrames(ctx context.Context, path string) error {
+	looks, err := j.frameLooks(path)
+	if err != nil {
+		return err
+	}
+	return sideBySide(ctx, queue(looks), func(ctx context.Context, l look) error { return l(ctx) })
+}
+
+// checkJoins looks at all of the joins.
+func checkJoins(ctx context.Context, tools *ffmpeg.Tools, path string, plan *editor.Plan) error {
+	return sideBySide(ctx, queue(joinLooks(tools, path, plan)), func(ctx context.Context, l look) error { return l(ctx) })
 }

@@ -17,11 +17,6 @@ const (
 	joinsInAll  = 48
 )
 
-// checkJoins looks at all of the joins.
-func checkJoins(ctx context.Context, tools *ffmpeg.Tools, path string, plan *editor.Plan) error {
-	return sideBySide(ctx, queue(joinLooks(tools, path, plan)), func(ctx context.Context, l look) error { return l(ctx) })
-}
-
 // joinLooks enter the film before each place where two of its pieces meet and
 // decode over it, as a player does that jumps there; any complaint of the
 // decoder's is a failure.

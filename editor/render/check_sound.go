@@ -18,8 +18,8 @@ import (
 const heardAtOnce = 16
 
 // How far from its place a sound may be, in ten thousandths of a second: clocks
-// of milliseconds round, and in WebM players do not agree on whether what an
-// Opus encoder puts before the sound counts.
+// of milliseconds round, and ffmpeg counts a WebM from its earliest packet on,
+// which is what an Opus encoder puts before the sound. The pictures move along.
 const (
 	mayMove     = 6
 	mayMoveWebM = 76
@@ -63,9 +63,7 @@ func (j *job) listen(ctx context.Context, path string, at []*excerpt) (heard [][
 	for i, e := range at {
 		seek, skip := entered(e.At, int64(rate))
 		inputs = append(append(inputs, seek...), "-i", ffmpeg.InputArg(path))
-		outputs = append(outputs, "-map", fmt.Sprintf("%d:a", i), "-af", fmt.Sprintf(
-			"aresample=%d:first_pts=0,aformat=sample_fmts=flt:channel_layouts=stereo,apad=whole_len=%d,atrim=start_sample=%d:end_sample=%d",
-			rate, skip+excerptPairs, skip, skip+excerptPairs), "-c:a", "pcm_f32le", "-f", "f32le", heardName(i))
+		outputs = append(append(outputs, "-map", fmt.Sprintf("%d:a", i), "-af", heardFrom(rate, skip)), append(barePairs(), heardName(i))...)
 	}
 	if err := j.tools.Run(ctx, ffmpeg.Command{Op: "listening to the film", Args: append(inputs, outputs...), Dir: j.work.dir}); err != nil {
 		return nil, err
@@ -79,6 +77,16 @@ func (j *job) listen(ctx context.Context, path string, at []*excerpt) (heard [][
 	}
 	return heard, nil
 }
+
+// heardFrom are the filters that take an excerpt out of a sound of which so many
+// samples are skipped.
+func heardFrom(rate int, skip int64) string {
+	return fmt.Sprintf("aresample=%d:first_pts=0,aformat=sample_fmts=flt:channel_layouts=stereo,apad=whole_len=%d,atrim=start_sample=%d:end_sample=%d",
+		rate, skip+excerptPairs, skip, skip+excerptPairs)
+}
+
+// barePairs are the arguments that write bare samples.
+func barePairs() []string { return []string{"-c:a", "pcm_f32le", "-f", "f32le"} }
 
 func heardName(i int) string { return fmt.Sprintf("heard%d.f32", i) }
 
@@ -99,9 +107,14 @@ func readPairs(name string) ([]float32, error) {
 	if err = errors.Join(err, removeIfThere(name)); err != nil {
 		return nil, err
 	}
+	return pairsOf(data), nil
+}
+
+// pairsOf are an excerpt's samples of bare ones; what is missing is silent.
+func pairsOf(data []byte) []float32 {
 	pairs := make([]float32, 2*excerptPairs)
 	for i := range min(len(pairs), len(data)/4) {
 		pairs[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
 	}
-	return pairs, nil
+	return pairs
 }

@@ -10,8 +10,9 @@ import (
 	"parley/editor/ffmpeg"
 )
 
-// made is a film that is finished but for its check, with its job.
-func made(t *testing.T, p *editor.Project, name string) (*job, string) {
+// made is a film that is finished but for its check, with its job. What its plan
+// says can be made wrong before.
+func made(t *testing.T, p *editor.Project, name string, spoil ...func(*editor.Plan)) (*job, string) {
 	t.Helper()
 	dir := t.TempDir()
 	film := FilmOf(p)
@@ -19,6 +20,9 @@ func made(t *testing.T, p *editor.Project, name string) (*job, string) {
 	path := filepath.Join(dir, name)
 	if err := j.prepare(t.Context(), path); err != nil {
 		t.Fatal(err)
+	}
+	for _, s := range spoil {
+		s(j.plan)
 	}
 	var err error
 	if j.work, err = j.cache.workshop(); err != nil {

@@ -213,3 +213,32 @@ func TestHeadersOnce(t *testing.T) {
 		t.Errorf("%d frames can be decoded of %d", n, report.Frames)
 	}
 }
+
+// TestHeldPicture shows the last picture of a file whose sound goes on, whose
+// only key frame is its first.
+func TestHeldPicture(t *testing.T) {
+	dir := t.TempDir()
+	picture := shot{name: "picture.mp4", w: 160, h: 90, rate: "30", frames: 75, options: []string{"-c:v", "libx264", "-preset", "veryfast", "-g", "999", "-bf", "3"}}.make(t, dir)
+	path := filepath.Join(dir, "a.mkv")
+	run(t, "-i", ffmpeg.InputArg(picture), "-f", "lavfi", "-i", "sine=440", "-t", "26", "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac", ffmpeg.InputArg(path))
+	film, _ := render(t, trimmed(t, project(t, path), editor.Rational(2, 1), editor.Rational(26, 1)))
+	sameNumbers(t, "held", numbers(t, film), slices.Concat(count(60, 15), slices.Repeat([]int{74}, 24*30-15)))
+}
+
+// TestSlow makes a clip last ten times as long, with its sound.
+func TestSlow(t *testing.T) {
+	path := shot{name: "a.mp4", w: 160, h: 90, rate: "30", frames: 30, sound: "sine=440"}.make(t, t.TempDir())
+	p := trimmed(t, project(t, path), editor.Time{}, editor.Rational(1, 5))
+	line, err := p.Timeline.Each([]editor.ClipID{p.Timeline.Clip(0).ID}, func(c *editor.Clip) { c.Speed = editor.Ratio{Num: 1, Den: 10} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Timeline = line
+	film, report := render(t, p)
+	if report.Frames != 60 {
+		t.Errorf("%d frames", report.Frames)
+	}
+	if got := loudness(samples(t, film), 0.3, 1.7); got < 0.03 {
+		t.Errorf("its sound has the loudness %g", got)
+	}
+}

@@ -31,14 +31,21 @@ const (
 // Compare looks for the first fault of a sound, and tells the pair at which it
 // is. Both begin at the same time, give or take so many pairs, and are as long.
 func Compare(got, want []float32, rate, move int) (at int, fault Fault) {
+	at, fault = Differs(got, want, rate, move)
+	for channel := 0; channel < 2 && fault == Alike; channel++ {
+		at, fault = clicked(plane(got, channel), plane(want, channel), rate/clickHops)
+	}
+	return at, fault
+}
+
+// Differs is Compare without regard to clicks: those of a sound that may have
+// moved far are not to be told from what is sharp in the sound itself.
+func Differs(got, want []float32, rate, move int) (at int, fault Fault) {
 	for channel := range 2 {
 		k, f := differs(lows(plane(got, channel), rate), lows(plane(want, channel), rate), rate/hopLength, move)
 		if f != Alike && (fault == Alike || k < at) {
 			at, fault = k, f
 		}
-	}
-	for channel := 0; channel < 2 && fault == Alike; channel++ {
-		at, fault = clicked(plane(got, channel), plane(want, channel), rate/clickHops)
 	}
 	return at, fault
 }
