@@ -4,17 +4,27 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
+
+	"parley/assets"
+)
+
+// The icons in the tray, by whether calls ring.
+var (
+	ringsIcon = fyne.NewStaticResource("parley.png", assets.Icon)
+	quietIcon = fyne.NewStaticResource("parley-quiet.png", assets.QuietIcon)
 )
 
 // tray is the icon in the desktop's tray: it opens the window, and says whether
 // calls ring.
 type tray struct {
+	app              desktop.App
 	menu             *fyne.Menu
 	available, quiet *fyne.MenuItem
 }
 
 func newTray(a desktop.App, w *Window) *tray {
 	t := &tray{
+		app:       a,
 		available: fyne.NewMenuItem(lang.L("Available"), func() { w.setQuiet(false) }),
 		quiet:     fyne.NewMenuItem(lang.L("Do not disturb"), func() { w.setQuiet(true) }),
 	}
@@ -34,6 +44,11 @@ func (t *tray) show(quiet bool) {
 	}
 	t.available.Checked, t.quiet.Checked = !quiet, quiet
 	t.menu.Refresh()
+	icon := ringsIcon
+	if quiet {
+		icon = quietIcon
+	}
+	t.app.SetSystemTrayIcon(icon)
 }
 
 // inTray tells whether there is an icon that brings the window back.

@@ -19,7 +19,6 @@ import (
 	"parley/app/hop"
 	"parley/app/look"
 	"parley/app/settingsui"
-	"parley/assets"
 )
 
 // Window is the program's one window.
@@ -61,7 +60,7 @@ func New(a fyne.App, s Services, o Options) (*Window, error) {
 	if err := look.Speak(chosen.Language); err != nil {
 		s.Log.Warn("languages", "err", err)
 	}
-	a.SetIcon(fyne.NewStaticResource("parley.png", assets.Icon))
+	a.SetIcon(ringsIcon)
 	w := &Window{app: a, s: s, options: o, window: a.NewWindow("Parley"), closing: make(chan struct{})}
 	w.dress(chosen.Theme)
 	w.desk = callui.NewDesk(deskConfig(s))

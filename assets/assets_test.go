@@ -10,7 +10,7 @@ import (
 )
 
 func TestIcons(t *testing.T) {
-	for name, size := range map[string]int{"icons/parley-256.png": 256, "icons/parley-512.png": 512} {
+	for name, size := range map[string]int{"icons/parley-256.png": 256, "icons/parley-quiet-256.png": 256, "icons/parley-512.png": 512} {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -25,7 +25,7 @@ func TestIcons(t *testing.T) {
 		if _, _, _, alpha := picture.At(0, 0).RGBA(); alpha != 0 {
 			t.Errorf("%s has no clear corners", name)
 		}
-		if size == 256 && !bytes.Equal(data, Icon) {
+		if name == "icons/parley-256.png" && !bytes.Equal(data, Icon) {
 			t.Errorf("Icon is not %s", name)
 		}
 	}

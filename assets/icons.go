@@ -8,6 +8,11 @@ import _ "embed"
 //go:embed icons/parley-256.png
 var Icon []byte
 
+// QuietIcon is Icon while calls do not ring.
+//
+//go:embed icons/parley-quiet-256.png
+var QuietIcon []byte
+
 // IconSVG is the same icon for any size.
 //
 //go:embed icons/parley.svg
