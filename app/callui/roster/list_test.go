@@ -76,7 +76,6 @@ func TestDetails(t *testing.T) {
 		{Person{Kind: Nearby, Presence: Busy}, "Busy"},
 		{Person{Kind: Nearby}, "Available"},
 		{Person{Kind: Contact, Address: "https://x/c/y#secret"}, "https://x/c/y"},
-		{Person{Kind: Contact, Address: "a", Presence: Away}, "Away"},
 		{Person{Kind: Recent, Missed: true, Incoming: true, At: now}, "Missed, 15:00"},
 		{Person{Kind: Recent, Incoming: true, At: now.Add(-48 * time.Hour)}, "Called you, 2026-03-02"},
 		{Person{Kind: Recent, At: now}, "You called, 15:00"},

@@ -27,7 +27,6 @@ const (
 	Unknown Presence = iota
 	Free
 	Busy
-	Away
 )
 
 // Person is somebody whom one may call.
@@ -82,11 +81,8 @@ func (p Person) what() string {
 }
 
 func (p Presence) word() string {
-	switch p {
-	case Busy:
+	if p == Busy {
 		return lang.L("Busy")
-	case Away:
-		return lang.L("Away")
 	}
 	return lang.L("Available")
 }

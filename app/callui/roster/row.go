@@ -201,7 +201,7 @@ func (x *rowRenderer) Refresh() {
 
 // dots are the colours of presences.
 var dots = map[Presence]fyne.ThemeColorName{
-	Free: theme.ColorNameSuccess, Busy: theme.ColorNameError, Away: theme.ColorNameWarning,
+	Free: theme.ColorNameSuccess, Busy: theme.ColorNameError,
 }
 
 // Objects is Fyne's.

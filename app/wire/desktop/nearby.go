@@ -15,7 +15,7 @@ type around struct {
 }
 
 var presences = map[lan.Availability]roster.Presence{
-	lan.Available: roster.Free, lan.Busy: roster.Busy, lan.Away: roster.Away,
+	lan.Available: roster.Free, lan.Busy: roster.Busy,
 }
 
 // List satisfies callui.People. A contact who is kept by name tells whether

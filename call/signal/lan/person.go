@@ -14,15 +14,13 @@ type Availability string
 const (
 	Available Availability = "available"
 	Busy      Availability = "busy" // in a call, or not to be disturbed
-	Away      Availability = "away"
 )
 
 // availability reads what a stranger says; what is not known counts as
 // available, since a call can be tried.
 func availability(text string) Availability {
-	switch a := Availability(text); a {
-	case Busy, Away:
-		return a
+	if Availability(text) == Busy {
+		return Busy
 	}
 	return Available
 }
