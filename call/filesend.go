@@ -56,10 +56,9 @@ func (f *Files) send(o outgoing) {
 	failed := err != nil && !errors.Is(err, errPaused)
 	f.mu.Lock()
 	switch {
-	case f.content != o.over: // of another call, which says what it wants
-	case err == nil:
+	case err == nil && f.content == o.over: // else of another call, which says what it wants
 		f.say(fileMessage{Type: fileDone, ID: o.t.number, Mine: true, SHA256: sum})
-	case failed:
+	case failed && o.t.call == f.calls: // also where it is offered again since
 		f.say(fileMessage{Type: fileCancel, ID: o.t.number, Mine: true})
 	}
 	f.mu.Unlock()
