@@ -135,6 +135,36 @@ func TestAFileThatChangedForTheCallBefore(t *testing.T) {
 	}
 }
 
+// Reading a large file again for a call that is over stops there, also where the
+// next call goes on with it.
+func TestAFileIsNotReadOnForTheCallBefore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, s := newShelf()
+		text, ready := strings.Repeat("x", 5*MaxData), make(chan bool)
+		s.offer = textSource{strings.NewReader(text)}
+		if _, err := r.Files.Offer("a"); err != nil {
+			t.Fatal(err)
+		}
+		r.Files.store = &twice{first: slowSource{textSource{strings.NewReader(text)}, ready}, then: textSource{strings.NewReader(text)}}
+		r.say(FilesData, fmt.Sprintf(`{"type":"accept","id":1,"from":%d}`, len(text)))
+		r.hangUp()
+		r.talkWith("F")
+		r.say(FilesData, fmt.Sprintf(`{"type":"accept","id":1,"from":%d}`, len(text)))
+		ready <- true
+		synctest.Wait()
+		select {
+		case ready <- true:
+			t.Error("it is read on")
+		default:
+		}
+		close(ready)
+		if h := strings.Join(r.heard(FilesData), ""); strings.Count(h, sumOfText(text)) != 1 {
+			t.Errorf("said: %s", h)
+		}
+		r.end(t)
+	})
+}
+
 // sizedShelf has a file that says it is as long as before.
 type sizedShelf struct{ *shelf }
 
