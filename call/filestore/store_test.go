@@ -25,8 +25,10 @@ func TestSafeName(t *testing.T) {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}
-	if long := SafeName(strings.Repeat("é", 300) + ".mkv"); len(long) > maxName || !strings.HasSuffix(long, ".mkv") || !utf8.ValidString(long) {
-		t.Errorf("%q", long)
+	for _, before := range []string{"", "x"} { // a letter is not cut in two
+		if long := SafeName(before + strings.Repeat("é", 300) + ".mkv"); len(long) > maxName || !strings.HasSuffix(long, ".mkv") || !utf8.ValidString(long) {
+			t.Errorf("%q", long)
+		}
 	}
 }
 
