@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -49,18 +50,18 @@ func (s *shelf) Create(_, _, key string, _ int64) (FilePart, error) {
 	if s.kept[key] == nil {
 		s.kept[key] = &shelved{textPart: textPart{o: &oneFile{}}}
 	}
-	s.kept[key].open++
+	s.kept[key].open.Add(1)
 	return s.kept[key], nil
 }
 
 type shelved struct {
 	textPart
-	open int
+	open atomic.Int32 // times
 }
 
-func (p *shelved) Close() error            { p.open--; return nil }
-func (p *shelved) Finish() (string, error) { p.open--; return "path", nil }
-func (p *shelved) Discard() error          { p.open--; p.text = ""; return nil }
+func (p *shelved) Close() error            { p.open.Add(-1); return nil }
+func (p *shelved) Finish() (string, error) { p.open.Add(-1); return "path", nil }
+func (p *shelved) Discard() error          { p.open.Add(-1); p.text = ""; return nil }
 
 func offerOfFile(id int, name, key string, size int) string {
 	text, _ := json.Marshal(name)
@@ -164,18 +165,18 @@ func TestACallEndsWhileAFileIsOpened(t *testing.T) {
 		}
 		synctest.Wait()
 		kept := s.kept[strings.Repeat("aa", 32)]
-		if kept.open != 0 {
-			t.Errorf("the file is open %d times after the call", kept.open)
+		if kept.open.Load() != 0 {
+			t.Errorf("the file is open %d times after the call", kept.open.Load())
 		}
 		r.talkWith("F")
 		go func() { ready <- true }()
 		r.say(FilesData, offerOfFile(1, "a", "aa", 5))
-		if one := r.Files.List()[0]; one.State != Transfering || kept.open != 1 {
-			t.Errorf("%+v, open %d times", one, kept.open)
+		if one := r.Files.List()[0]; one.State != Transfering || kept.open.Load() != 1 {
+			t.Errorf("%+v, open %d times", one, kept.open.Load())
 		}
 		r.end(t)
-		if kept.open != 0 {
-			t.Errorf("the file is open %d times in the end", kept.open)
+		if kept.open.Load() != 0 {
+			t.Errorf("the file is open %d times in the end", kept.open.Load())
 		}
 	})
 }

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"parley/call"
-	"parley/call/filestore"
 )
 
 // flood is a connection over which lines come and nothing else.
@@ -40,7 +39,7 @@ func TestALineIsSentInAFlood(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const lines = 1000
 		var out bytes.Buffer
-		all := call.NewTalk(filestore.New(), slog.New(slog.DiscardHandler))
+		all := call.NewTalk(nil, slog.New(slog.DiscardHandler))
 		c := newCourier(&program{out: &out, err: &out}, &callFlags{chat: true}, all)
 		left := lines
 		all.SendData(flood{&left})
