@@ -26,7 +26,10 @@ func TestSpaces(t *testing.T) {
 	if out, err := say(t, profile, "serve", "space", "list"); err != nil || !strings.Contains(out, "parley serve space add NAME") {
 		t.Fatalf("%q, %v", out, err)
 	}
-	out, err := say(t, profile, "serve", "space", "add", "choir", "--title", "The choir", "--slots", "5", "--relay-bytes", "1000000")
+	if _, err := say(t, profile, "serve", "space", "add", "choir", "--theme", "papr"); err == nil || !strings.Contains(err.Error(), "contrast, parley") {
+		t.Errorf("a theme that is none: %v", err)
+	}
+	out, err := say(t, profile, "serve", "space", "add", "choir", "--title", "The choir", "--theme", "contrast", "--slots", "5", "--relay-bytes", "1000000")
 	if err != nil || !strings.Contains(out, "choir-invite-") || !strings.Contains(out, "choir-admin-") {
 		t.Fatalf("%q, %v", out, err)
 	}

@@ -2,10 +2,15 @@ package headless
 
 import (
 	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"parley/app/wire/serving"
+	"parley/assets"
 	"parley/call/rendezvous"
 	"parley/call/rendezvous/spaces"
 )
@@ -35,6 +40,9 @@ func (p *program) spaceAddVerb() *cobra.Command {
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
 			s.Name = args[0]
+			if err := checkTheme(s.Theme); err != nil {
+				return err
+			}
 			return p.withSpaces(func(path string) error {
 				keys, err := spaces.Add(path, s)
 				return p.printKeys(keys, err)
@@ -49,6 +57,22 @@ func (p *program) spaceAddVerb() *cobra.Command {
 	flags.Int64Var(&s.Quota.RelayBytes, "relay-bytes", 0, "bytes a day that are relayed for its calls (0: as many as any space)")
 	flags.IntVar(&s.Quota.RelayAllocations, "relay-allocations", 0, "relayed addresses (TURN allocations) of its calls at once (0: as many as any space)")
 	return cmd
+}
+
+// checkTheme says which themes there are, where one is named that is none.
+func checkTheme(name string) error {
+	files, err := fs.Glob(assets.Themes, "themes/*.json")
+	if err != nil {
+		return err
+	}
+	var all []string
+	for _, file := range files {
+		all = append(all, strings.TrimSuffix(path.Base(file), ".json"))
+	}
+	if name != "" && !slices.Contains(all, name) {
+		return failure{exitUsage, fmt.Errorf("there is no theme called %q; there are %s", name, strings.Join(all, ", "))}
+	}
+	return nil
 }
 
 func (p *program) spaceListVerb() *cobra.Command {
