@@ -225,6 +225,31 @@ func TestALinkOneTooMany(t *testing.T) {
 	})
 }
 
+// The same where the call was accepted in that moment: what was answered over
+// the link that is closed is said again.
+func TestALinkOneTooManyOfACallThatIsAccepted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := reach(t, true, Connecting)
+		b.heard()
+		b.far.Close()
+		time.Sleep(closedPatience / 2)
+		near, far := Pipe()
+		taken := make(chan bool, 1)
+		b.s.inbox.put(linkBeside{near, taken})
+		if !<-taken {
+			t.Fatal("the other link was not taken")
+		}
+		b.far = far
+		time.Sleep(2 * closedPatience)
+		b.want(Connecting)
+		if got := types(b.heard()); !slices.Contains(got, Answer) {
+			t.Errorf("said %v", got)
+		}
+		b.s.HangUp()
+		b.over(HungUp)
+	})
+}
+
 func FuzzDecodeFirstFrames(f *testing.F) {
 	f.Add(FirstFramesProtocol+"hello.aA.offer.bB", "0123456789abcdefghijk")
 	f.Add(FirstFramesProtocol, "")

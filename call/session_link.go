@@ -96,7 +96,7 @@ func (s *Session) onLinkDown(down linkDown) {
 		s.end(Broken, err)
 	case s.state == Dialing:
 		s.end(Unreachable, err)
-	case s.state == Ringing && s.incoming:
+	case (s.state == Ringing || s.state == Connecting) && s.incoming:
 		s.heal.again = s.later(s.heal.again, closedPatience, notMended)
 	case s.state == Ringing, s.state == Connecting:
 		s.end(Lost, err)
