@@ -195,6 +195,18 @@ func TestTheRequestSaysTheFirst(t *testing.T) {
 	}
 }
 
+// comeAgain has the far side talk over a further link.
+func (b *bench) comeAgain(t *testing.T) {
+	t.Helper()
+	near, far := Pipe()
+	taken := make(chan bool, 1)
+	b.s.inbox.put(linkBeside{near, taken})
+	if !<-taken {
+		t.Fatal("the other link was not taken")
+	}
+	b.far = far
+}
+
 // A caller who has said hello over a link that came second closes it: the call
 // rings on over the other.
 func TestALinkOneTooMany(t *testing.T) {
@@ -204,13 +216,7 @@ func TestALinkOneTooMany(t *testing.T) {
 		b.far.Close()
 		synctest.Wait()
 		time.Sleep(closedPatience / 2)
-		near, far := Pipe()
-		taken := make(chan bool, 1)
-		b.s.inbox.put(linkBeside{near, taken})
-		if !<-taken {
-			t.Fatal("the other link was not taken")
-		}
-		b.far = far
+		b.comeAgain(t)
 		time.Sleep(2 * closedPatience)
 		synctest.Wait()
 		b.want(Ringing)
@@ -233,13 +239,7 @@ func TestALinkOneTooManyOfACallThatIsAccepted(t *testing.T) {
 		b.heard()
 		b.far.Close()
 		time.Sleep(closedPatience / 2)
-		near, far := Pipe()
-		taken := make(chan bool, 1)
-		b.s.inbox.put(linkBeside{near, taken})
-		if !<-taken {
-			t.Fatal("the other link was not taken")
-		}
-		b.far = far
+		b.comeAgain(t)
 		time.Sleep(2 * closedPatience)
 		b.want(Connecting)
 		if got := types(b.heard()); !slices.Contains(got, Answer) {
