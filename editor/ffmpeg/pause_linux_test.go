@@ -64,14 +64,16 @@ func TestHeldProcessStandsStillAndGoesOn(t *testing.T) {
 }
 
 // A process that stands still would hear of being asked to end only when it
-// goes on; with this patience the test would never end.
+// goes on; with this patience the test would never end. The shell becomes what
+// it runs: one that has a child by vfork, and the child stopped before it runs
+// anything, does not stop until the child goes on.
 func TestHeldProcessEndsWhenCancelled(t *testing.T) {
 	why := errors.New("given up")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	var p Pause
 	group := 0
 	err := start(Pausable(ctx, &p), process{
-		op: "held", program: "/bin/sh", grace: time.Hour, args: []string{"-c", `echo $$; sleep 10000`},
+		op: "held", program: "/bin/sh", grace: time.Hour, args: []string{"-c", `echo $$; exec sleep 10000`},
 		read: func(r io.Reader) (err error) {
 			if group, err = firstNumber(r); err != nil {
 				return err
