@@ -30,7 +30,12 @@ func (j *job) mux(ctx context.Context, to string) error {
 			return err
 		}
 	}
-	return j.join(ctx, "joining the clips", append(j.plan.MuxArgs(j.tools.Version.DelaysOpus()), to))
+	room, err := j.room()
+	if err != nil {
+		return err
+	}
+	args := append(j.plan.MuxArgs(j.tools.Version.DelaysOpus()), room...)
+	return j.join(ctx, "joining the clips", append(args, to))
 }
 
 // gif finds the film's colours and then draws it in them.
