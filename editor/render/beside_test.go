@@ -116,6 +116,7 @@ func chapters(t *testing.T, path string) []string {
 }
 
 func TestChaptersAndSubtitles(t *testing.T) {
+	t.Parallel()
 	for _, format := range []editor.Format{editor.MP4, editor.WebM, editor.M4A} {
 		t.Run(string(format), func(t *testing.T) {
 			path, _ := render(t, spoken(t, words, func(o *editor.Output) { o.Format, o.SampleRate = format, 48000 }))

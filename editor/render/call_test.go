@@ -51,6 +51,7 @@ func recording(t testing.TB) string {
 // TestRecording puts both sides beside each other, in sync by their files'
 // time stamps, trimmed or not.
 func TestRecording(t *testing.T) {
+	t.Parallel()
 	dir := recording(t)
 	for _, in := range []int{0, 40, 75} {
 		p := project(t, dir)

@@ -37,6 +37,7 @@ func twoTakes(t *testing.T, dir string) (*job, string) {
 // TestCheckFrames hands the check films in which other pictures are than the
 // timeline has.
 func TestCheckFrames(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	j, good := twoTakes(t, dir)
 	if err := j.checkFrames(t.Context(), good); err != nil {

@@ -41,6 +41,7 @@ func TestWitnessed(t *testing.T) {
 // TestCheckOriginals has packets be copied from a wrong time of their source.
 // The mix is then as wrong as the film.
 func TestCheckOriginals(t *testing.T) {
+	t.Parallel()
 	source := aacFile(t, t.TempDir(), "copied.m4a", "anoisesrc=a=0.2:c=pink:s=5:r=48000", 12)
 	for _, late := range []editor.Time{{}, editor.Rational(1, 30), editor.Rational(-1, 1)} {
 		p := trimmed(t, project(t, source), editor.Rational(2, 1), editor.Rational(10, 1))

@@ -59,6 +59,7 @@ func heardFilm(t *testing.T, format editor.Format, name string) (*job, string) {
 // TestCheckHeard hands the check films in which something else is heard than
 // was mixed.
 func TestCheckHeard(t *testing.T) {
+	t.Parallel()
 	j, good := heardFilm(t, editor.M4A, "film.m4a")
 	if err := j.checkHeard(t.Context(), good); err != nil {
 		t.Fatalf("a right film is refused: %v", err)
@@ -90,6 +91,7 @@ func TestCheckHeard(t *testing.T) {
 // TestCheckHeardElsewhere has other encoders and containers pass, at rates at
 // which little is left of a sound.
 func TestCheckHeardElsewhere(t *testing.T) {
+	t.Parallel()
 	for format, name := range map[editor.Format]string{editor.Opus: "film.opus", editor.WebM: "film.webm"} {
 		j, good := heardFilm(t, format, name)
 		if err := j.checkHeard(t.Context(), good); err != nil {

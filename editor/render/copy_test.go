@@ -25,6 +25,7 @@ func copyable(name, rate, x264 string) shot {
 // and to the pictures between references, joins the parts, and looks at every
 // frame: it has to be the right one, and where it was copied the very same.
 func TestCopied(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	tests := []struct {
 		shot
@@ -43,6 +44,7 @@ func TestCopied(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			source := tt.make(t, dir)
 			p, want := everyCut(t, project(t, source), tt.step)
 			path, report := render(t, p)

@@ -191,6 +191,7 @@ func TestPan(t *testing.T) {
 
 // TestSoundEffects turns the sound of clips up, down, off, in and out.
 func TestSoundEffects(t *testing.T) {
+	t.Parallel()
 	clip := shot{name: "a.mp4", w: 160, h: 90, rate: "30", frames: 120, sound: "aevalsrc=0.25*sin(2*PI*440*t):s=48000"}.make(t, t.TempDir())
 	plain := 0.25 / math.Sqrt2
 	tests := []struct {

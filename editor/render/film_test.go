@@ -67,6 +67,7 @@ func TestSeedFilm(t *testing.T) {
 // containers without an index. A pip at each full second tells whether the
 // sound was cut at the same place.
 func TestTrim(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	x264 := []string{"-c:v", "libx264", "-preset", "veryfast", "-bf", "3", "-g", "100", "-c:a", "aac"}
 	tests := []struct {

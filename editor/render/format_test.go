@@ -42,6 +42,7 @@ func numbered(t *testing.T) *editor.Project {
 
 // TestPresetsInPixels makes a film as every preset and reads each frame.
 func TestPresetsInPixels(t *testing.T) {
+	t.Parallel()
 	p := numbered(t)
 	all := slices.Concat(count(0, 40), count(500, 35))
 	var third []int // what a GIF shows of it at 25 frames a second, each second one

@@ -107,6 +107,7 @@ func matrixIn(i int) editor.Time { return editor.Rational(int64(7+11*i%40), 30) 
 // and reads every frame's number: none is missing, doubled, black or of
 // another time, and each clip's own tone is heard, with nothing between.
 func TestMatrix(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("it makes a film of 200 clips")
 	}

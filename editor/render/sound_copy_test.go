@@ -128,8 +128,10 @@ func snr(got, want []float64, a, b, n int64) float64 {
 // of a part is what was in the file to the last bit, what is near a join
 // nearly so, and every part is in its place to half a packet.
 func TestCopiedSound(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"a.m4a", "a.mkv", "a.ts", "a.flv", "a.mov"} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			a := aacFile(t, t.TempDir(), name, lively, 60)
 			parts := []part{
 				{path: a, in: editor.Rational(3217, 1000), out: editor.Rational(139, 10)},

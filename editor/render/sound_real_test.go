@@ -154,6 +154,7 @@ const speech = "aevalsrc='(0.02+0.25*lt(mod(t,0.9),0.55)*(0.3+0.7*abs(sin(t/7)))
 
 // TestLoudnessOfAFilm brings films to what is asked for, whatever they are.
 func TestLoudnessOfAFilm(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	quiet := aacFile(t, dir, "quiet.m4a", speech, 20, "-af", "volume=-14dB")
 	loud := aacFile(t, dir, "loud.m4a", lively, 20, "-af", "volume=6dB")
