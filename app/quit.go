@@ -7,13 +7,14 @@ import (
 	"parley/app/hop"
 )
 
-// quit ends the program, and asks before it gives up a film that is being made.
+// quit ends the program, and asks before it gives up a film that is being made
+// or edits that cannot be saved.
 func (w *Window) quit() {
 	if w.asking {
 		return
 	}
 	if !w.edit.Busy() {
-		w.leave()
+		w.edit.AfterSaving(w.leave)
 		return
 	}
 	w.asking = true
@@ -22,7 +23,7 @@ func (w *Window) quit() {
 		func(yes bool) {
 			w.asking, w.question = false, nil
 			if yes {
-				w.leave()
+				w.edit.AfterSaving(w.leave)
 			}
 		}, w.window)
 	ask.SetConfirmText(lang.L("Quit"))

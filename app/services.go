@@ -93,6 +93,9 @@ type EditTab interface {
 	Redo()
 	// Busy tells whether something runs that ending the program would lose.
 	Busy() bool
+	// AfterSaving calls then once what was edited is saved, and not at all
+	// where it cannot be and the person stays for that.
+	AfterSaving(then func())
 	// Close saves and waits for what runs; it is idempotent.
 	Close() error
 }

@@ -70,6 +70,7 @@ type fakeEdit struct {
 	shown   int
 	hidden  int
 	undone  int
+	leaving int
 	busy    bool
 	closed  int
 }
@@ -82,6 +83,7 @@ func (e *fakeEdit) Hidden()                           { e.hidden++ }
 func (e *fakeEdit) Undo()                             { e.undone++ }
 func (e *fakeEdit) Redo()                             { e.undone-- }
 func (e *fakeEdit) Busy() bool                        { return e.busy }
+func (e *fakeEdit) AfterSaving(func())                { e.leaving++ }
 func (e *fakeEdit) Close() error                      { e.closed++; return nil }
 
 // rig is a window with fakes. The test's goroutine is Fyne's: it does what was
@@ -357,6 +359,23 @@ func TestQuittingAsksWhileAFilmIsMade(t *testing.T) {
 	}
 	r.event(call.Event{State: call.Ringing})
 	r.until("the window goes on", func() bool { return r.last.Screen == callui.Calling })
+}
+
+func TestQuittingWaitsForWhatIsSaved(t *testing.T) {
+	r := newRig(t, Options{})
+	r.quit()
+	if r.edit.leaving != 1 {
+		t.Error("it does not wait for what was edited")
+	}
+	r.edit.busy = true
+	r.quit()
+	if r.edit.leaving != 1 {
+		t.Error("it does not ask first")
+	}
+	r.question.Confirm()
+	if r.edit.leaving != 2 {
+		t.Error("after the question it does not wait for what was edited")
+	}
 }
 
 func TestTheLinkSelfCallsOneself(t *testing.T) {

@@ -48,12 +48,17 @@ func (p *Presenter) open(project *editor.Project, past editor.Past) {
 	*p = *n
 }
 
-// openProject turns to the project at a path. The one that is open is saved
-// to its end in the background.
+// openProject turns to the project at a path, after the one that is open is
+// saved.
 func (t *Tab) openProject(path string) {
 	if path == t.path || t.opening {
 		return
 	}
+	t.AfterSaving(func() { t.read(path) })
+}
+
+// read reads a project and turns to it.
+func (t *Tab) read(path string) {
 	t.opening = true
 	ending := t.ending
 	t.background.Go(func() {

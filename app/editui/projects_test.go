@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"parley/editor"
 )
@@ -147,21 +148,67 @@ func TestTheMenuOfProjects(t *testing.T) {
 	}
 }
 
-// A project may be opened again before its last edits are on a slow disk.
-func TestAProjectThatIsBeingSavedIsOpenedAsItWillBe(t *testing.T) {
+// A project is left when its last edits are on the disk, however slow that is.
+func TestAProjectIsLeftOnceItIsSaved(t *testing.T) {
 	store := &fakeStore{slow: make(chan struct{})}
 	s, f := withProjects(t, store)
 	first := s.deps.ProjectPath
 	s.Dropped(fyne.Position{}, uris("/a.jpg"))
 	s.becomes(t, "*a.jpg 5")
 	s.newProject()
-	s.becomes(t, "")
-	s.openProject(first)
+	s.openProject("/films/one.parley") // one after the other
 	close(store.slow)
+	s.becomes(t, "")
+	if p := store.at(first); p == nil || p.Timeline.Len() != 1 || s.path != f.fresh {
+		t.Errorf("the disk holds %v, and %s is open", p, s.path)
+	}
+	s.openProject(first)
 	<-f.opened
 	s.hops.wait(t, "the first project", func() bool { return s.path == first })
 	if got := s.shape(); got != "*a.jpg? 5" && got != "*a.jpg 5" {
 		t.Errorf("it is %q", got)
+	}
+}
+
+// Edits that cannot be saved are given up only when a person says so.
+func TestAProjectThatCannotBeSavedIsNotLeftUnasked(t *testing.T) {
+	store := &fakeStore{save: errors.New("the disk is full")}
+	s, f := withProjects(t, store)
+	s.Dropped(fyne.Position{}, uris("/a.jpg"))
+	s.becomes(t, "*a.jpg 5")
+	over := s.window.Canvas().Overlays()
+	for _, answer := range []string{"Cancel", "Go on without saving"} {
+		s.newProject()
+		s.hops.wait(t, "a question", func() bool { return over.Top() != nil })
+		if s.newProject(); s.shape() != "*a.jpg 5" {
+			t.Fatalf("before the answer it is %q", s.shape())
+		}
+		test.Tap(button(t, over.Top(), answer))
+		if over.Top() != nil {
+			t.Fatalf("%s: the question stays", answer)
+		}
+	}
+	s.becomes(t, "")
+	if got := <-f.opened; got != f.fresh || store.at(s.deps.ProjectPath) != nil {
+		t.Errorf("%s is open", got)
+	}
+}
+
+// Once there is room again nothing is asked.
+func TestAFailedSaveIsTriedAgainBeforeAProjectIsLeft(t *testing.T) {
+	store := &fakeStore{save: errors.New("the disk is full")}
+	s, _ := withProjects(t, store)
+	s.Dropped(fyne.Position{}, uris("/a.jpg"))
+	s.becomes(t, "*a.jpg 5")
+	s.hops.wait(t, "a sentence", func() bool { return len(said(s.presenter)) > 0 })
+	store.mu.Lock()
+	store.save = nil
+	store.mu.Unlock()
+	left := false
+	s.AfterSaving(func() { left = true })
+	s.hops.wait(t, "all is saved", func() bool { return left })
+	if store.at(s.deps.ProjectPath) == nil {
+		t.Error("it was left unsaved")
 	}
 }
 

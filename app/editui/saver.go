@@ -23,10 +23,11 @@ type saver struct {
 	path  string
 	tell  func(error) // called from the saver's goroutine
 
-	kick chan struct{}
-	stop chan struct{}
-	end  chan struct{}
-	once sync.Once
+	kick  chan struct{}
+	asked chan chan error // to save at once, and say what came of it
+	stop  chan struct{}
+	end   chan struct{}
+	once  sync.Once
 
 	mu      sync.Mutex
 	pending *saving
@@ -43,7 +44,7 @@ type saving struct {
 func newSaver(store Store, path string, aside bool, tell func(error)) *saver {
 	s := &saver{
 		store: store, path: path, tell: tell, aside: aside,
-		kick: make(chan struct{}, 1), stop: make(chan struct{}), end: make(chan struct{}),
+		kick: make(chan struct{}, 1), asked: make(chan chan error), stop: make(chan struct{}), end: make(chan struct{}),
 	}
 	go s.run()
 	return s
@@ -65,6 +66,29 @@ func (s *saver) put(p saving) {
 func (s *saver) close() error {
 	s.once.Do(func() { close(s.stop) })
 	<-s.end
+	return s.outcome()
+}
+
+// flush saves what waits now, and returns why the newest state is not on the
+// disk, if it is not.
+func (s *saver) flush() error {
+	answer := make(chan error, 1)
+	select {
+	case s.asked <- answer:
+		return <-answer
+	case <-s.end:
+		return s.outcome()
+	}
+}
+
+// forget gives up what could not be saved.
+func (s *saver) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pending, s.last = nil, nil
+}
+
+func (s *saver) outcome() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.last
@@ -75,15 +99,26 @@ func (s *saver) run() {
 	for {
 		select {
 		case <-s.kick:
+			s.linger()
+		case answer := <-s.asked:
+			s.save()
+			answer <- s.outcome()
 		case <-s.stop:
 			s.save()
 			return
 		}
-		select {
-		case <-time.After(saveDelay):
-		case <-s.stop:
-		}
+	}
+}
+
+// linger lets more edits come before it saves, unless somebody waits for them.
+func (s *saver) linger() {
+	select {
+	case <-time.After(saveDelay):
 		s.save()
+	case answer := <-s.asked:
+		s.save()
+		answer <- s.outcome()
+	case <-s.stop: // which saves
 	}
 }
 

@@ -70,6 +70,42 @@ func TestAFailedSaveIsToldAndTriedAgain(t *testing.T) {
 	})
 }
 
+func TestWhoWaitsHasItSavedAtOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "film.parley")
+	synctest.Test(t, func(t *testing.T) {
+		store, full, began := &fakeStore{}, errors.New("the disk is full"), time.Now()
+		s := newSaver(store, path, false, func(error) {})
+		if err := s.flush(); err != nil || store.saved() != 0 {
+			t.Errorf("nothing waits, and it says %v", err)
+		}
+		s.put(saving{project: projectOf(t, 3)})
+		if err := s.flush(); err != nil || store.at(path) == nil {
+			t.Errorf("it is not there: %v", err)
+		}
+		store.mu.Lock()
+		store.save = full
+		store.mu.Unlock()
+		s.put(saving{project: projectOf(t, 4)})
+		synctest.Wait() // it lingers
+		for range 2 {
+			if err := s.flush(); !errors.Is(err, full) {
+				t.Errorf("it says %v", err)
+			}
+		}
+		s.forget()
+		if err := s.flush(); err != nil {
+			t.Errorf("what was given up is tried again: %v", err)
+		}
+		if time.Since(began) != 0 {
+			t.Errorf("it took %v", time.Since(began))
+		}
+		s.put(saving{project: projectOf(t, 5)})
+		if err := s.close(); !errors.Is(err, full) || !errors.Is(s.flush(), full) {
+			t.Errorf("at the end it says %v", err)
+		}
+	})
+}
+
 func TestAProjectThatCannotBeReadIsNotOverwritten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "film.parley")
 	if err := os.WriteFile(path, []byte("from the future"), 0o600); err != nil {

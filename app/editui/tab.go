@@ -32,6 +32,7 @@ type Tab struct {
 	foresight  foresight
 	dialogs    dialogs
 	background sync.WaitGroup // savers that come to their end, projects that are being read
+	leaving    bool           // what was edited is being saved before something else is done
 	ending     chan struct{}  // closed when the savers before this one have come to it; nil: there were none
 	view       *view
 
