@@ -31,7 +31,7 @@ func NewCode() Code {
 func ParseCode(text string) (Code, error) {
 	spoken, host, elsewhere := strings.Cut(TrimScheme(text), "@")
 	parts := strings.FieldsFunc(strings.ToLower(spoken), func(r rune) bool { return r == '-' || r == ' ' })
-	if len(parts) != 3 || !isCodeNumber(parts[0]) {
+	if len(parts) != 3 || !IsCodeNumber(parts[0]) {
 		return Code{}, fmt.Errorf("%w: a code is a number and two words, like 7-%s-%s", ErrBadAddress, Words[0], Words[255])
 	}
 	c := Code{Number: parts[0], Words: [2]string(parts[1:])}
@@ -53,7 +53,7 @@ func ParseCode(text string) (Code, error) {
 func LooksLikeCode(text string) bool {
 	spoken, _, _ := strings.Cut(TrimScheme(text), "@")
 	parts := strings.FieldsFunc(spoken, func(r rune) bool { return r == '-' || r == ' ' })
-	return len(parts) == 3 && isCodeNumber(parts[0]) && isLetters(parts[1]) && isLetters(parts[2])
+	return len(parts) == 3 && IsCodeNumber(parts[0]) && isLetters(parts[1]) && isLetters(parts[2])
 }
 
 // withoutWords is a code of which the words are left out.
@@ -66,7 +66,8 @@ func withoutWords(code string) string {
 	return number + "-…" + host
 }
 
-func isCodeNumber(s string) bool {
+// IsCodeNumber tells whether a slot's name can be the number of a code.
+func IsCodeNumber(s string) bool {
 	return s != "" && len(s) <= mostDigits && strings.Trim(s, "0123456789") == ""
 }
 

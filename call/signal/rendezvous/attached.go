@@ -1,6 +1,7 @@
 package rendezvous
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"sync"
@@ -97,13 +98,14 @@ func (a *attached) write() {
 
 // empty says what the outbox holds.
 func (a *attached) empty() (failed error) {
-	for _, one := range a.out.take() {
+	items, over := a.out.take()
+	for _, one := range items {
 		if failed == nil && one.frame.Type != "" { // else somebody only waits for those before
 			failed = a.say(one.frame)
 		}
 		one.result(failed)
 	}
-	return failed
+	return cmp.Or(failed, over)
 }
 
 func (a *attached) say(f call.Frame) error {

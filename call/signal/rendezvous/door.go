@@ -15,6 +15,8 @@ type door struct {
 	key   string     // of the space
 	taken bool       // the code's one guest is here
 	again int        // links that this is the place to meet again for; 0: no such place
+
+	refused *attached // over which it was refused and will be asked for again; nil: none
 }
 
 // opening asks the server to keep the door open.

@@ -2,10 +2,18 @@ package rendezvous
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"parley/call"
 )
+
+// mostWaiting bounds what waits to be said: a server that asks on and takes no
+// answer would have it grow without end.
+const mostWaiting = 1024
+
+// errTakesNothing ends a connection on which that many wait.
+var errTakesNothing = errors.New("the rendezvous asks, and takes no answer")
 
 // outbox holds what is to be said over a connection that several share. A
 // write that is given up would end it for all, so whoever speaks waits beside.
@@ -52,20 +60,25 @@ func (o *outbox) add(i item) {
 		i.result(o.over)
 		return
 	}
-	o.items = append(o.items, i)
+	if len(o.items) >= mostWaiting {
+		o.over = errTakesNothing
+		i.result(o.over)
+	} else {
+		o.items = append(o.items, i)
+	}
 	select {
 	case o.signal <- struct{}{}:
 	default:
 	}
 }
 
-// take empties the outbox.
-func (o *outbox) take() []item {
+// take empties the outbox; its error is why nothing more comes.
+func (o *outbox) take() ([]item, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	items := o.items
 	o.items = nil
-	return items
+	return items, o.over
 }
 
 // flush waits until all that was put is written, or the connection is over.

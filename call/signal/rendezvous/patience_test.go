@@ -160,7 +160,9 @@ func TestRefusedIsTriedAgain(t *testing.T) {
 		r.Open(doorOf("a"))
 		synctest.Wait()
 		n.last().heard()
-		n.last().hears <- call.Frame{Type: call.Failed, Slot: doorOf("a").Slot, Reason: call.TooMany}
+		for range 9 { // a server that says so again and again is heard once
+			n.last().hears <- call.Frame{Type: call.Failed, Slot: doorOf("a").Slot, Reason: call.TooMany}
+		}
 		time.Sleep(retryEvery / 2)
 		if said := n.last().heard(); len(said) != 0 || len(told.list()) != 1 || told.last().Kind != call.DoorRefused {
 			t.Errorf("said %+v, told %+v", said, told.list())
@@ -168,6 +170,29 @@ func TestRefusedIsTriedAgain(t *testing.T) {
 		time.Sleep(retryEvery)
 		if said := n.last().heard(); len(said) != 1 || said[0].Type != call.OpenSlot {
 			t.Errorf("later said %+v", said)
+		}
+		n.last().hears <- call.Frame{Type: call.Failed, Slot: doorOf("a").Slot, Reason: call.TooMany}
+		synctest.Wait()
+		if len(told.list()) != 2 {
+			t.Errorf("refused again, it told %+v", told.list())
+		}
+	})
+}
+
+// A code's number is one that can be spoken, and no other door's name.
+func TestACodeTakesNumbersAlone(t *testing.T) {
+	inBubble(t, func(t *testing.T, r *Room, n *network, told *doorNews) {
+		r.Open(doorOf("a"))
+		r.OpenCode()
+		synctest.Wait()
+		w := n.last()
+		w.heard()
+		for _, slot := range []string{doorOf("a").Slot, "", "room", "1234567", "7"} {
+			w.hears <- call.Frame{Type: call.Opened, Slot: slot, Number: true}
+		}
+		synctest.Wait()
+		if said := w.heard(); len(said) != 1 || said[0].Type != call.Share || said[0].Slot != "7" {
+			t.Errorf("said %+v", said)
 		}
 	})
 }

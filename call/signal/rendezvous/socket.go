@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/coder/websocket"
@@ -76,7 +75,7 @@ func (v road) openSocket(ctx context.Context, origin string, r request) (wire, e
 		Subprotocols: protocols,
 	})
 	if err != nil {
-		err = explainConnect(err, hostOf(origin))
+		err = explain(err, answer, hostOf(origin))
 		if answer != nil && answer.StatusCode/100 == 4 && answer.StatusCode != http.StatusTooManyRequests {
 			err = fmt.Errorf("%w (%w)", err, errNotLetThrough)
 		}
@@ -114,21 +113,6 @@ func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse
 func hostOf(origin string) string {
 	_, host, _ := strings.Cut(origin, "://")
 	return host
-}
-
-func explainConnect(err error, host string) error {
-	var dns *net.DNSError
-	switch {
-	case errors.As(err, &dns):
-		return fmt.Errorf("there is no server named %q; check the link, and that this machine is on the network: %w", host, err)
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return fmt.Errorf("no rendezvous runs at %s at the moment; try again later: %w", host, err)
-	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
-		return fmt.Errorf("there is no way from this machine to %s; check that it is on the network: %w", host, err)
-	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("%s does not answer; check that this machine is on the network, or try again later: %w", host, err)
-	}
-	return fmt.Errorf("connecting to %s: %w", host, err)
 }
 
 func (s *socket) Read(ctx context.Context) (call.Frame, error) {

@@ -17,7 +17,7 @@ func (r *Room) told(a *attached, f call.Frame) {
 		return
 	}
 	switch d := r.doors[f.Slot]; {
-	case f.Type == call.Opened && f.Number && r.code != nil && r.code.Slot == "":
+	case f.Type == call.Opened && f.Number && r.code != nil && r.code.Slot == "" && d == nil && call.IsCodeNumber(f.Slot):
 		r.numbered(f.Slot)
 	case f.Type == call.Failed && f.Slot == "" && r.code != nil && r.code.Slot == "":
 		r.refused(a, r.code, f)
@@ -41,17 +41,25 @@ func (r *Room) told(a *attached, f call.Frame) {
 // retryEvery is when the server is asked again for what it refused.
 const retryEvery = time.Minute
 
-// refused tells why a door is not open, and tries again later. r.mu is held.
+// refused tells why a door is not open, and tries again later. What the server
+// says of the door until then changes nothing. r.mu is held.
 func (r *Room) refused(a *attached, d *door, f call.Frame) {
 	err := refusal(f, hostOf(r.cfg.Origin))
 	if f.Reason == call.GoingAway {
 		a.leave(err)
 		return
 	}
+	if d.refused == a {
+		return
+	}
+	d.refused = a
 	r.cfg.Notify(call.DoorChange{Kind: call.DoorRefused, Slot: d.Slot, Err: err})
 	time.AfterFunc(retryEvery, func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
+		if d.refused == a {
+			d.refused = nil
+		}
 		if r.now == a && (r.doors[d.Slot] == d || r.code == d) {
 			r.tell(d.opening(time.Now()))
 		}
