@@ -23,6 +23,7 @@ export class Door {
     $('door-title').textContent = say('Parley in your browser');
     $('door-text').textContent = say('Parley calls one person, with nothing in the middle. Somebody sends you a link, and you answer it here. Meanwhile try your camera and microphone: call yourself, over a real connection within this page.');
     $('call').querySelector('span').textContent = say('Call myself');
+    $('code-text').hidden = false;
     $('name').required = false;
     $('name').parentElement.hidden = true;
   }
