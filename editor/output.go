@@ -72,8 +72,9 @@ func (o Output) Check() error {
 // AutoOutput chooses the output from what is in the film: exactly the size and
 // rate of its sources, up to 4096 wide, where most of it can be copied then.
 // Else it is the shape and rate of the first moving picture, as large as the
-// largest of them needs, within 1920x1080 or its upright twin. A recording with
-// two pictures is 1920x1080, and so is a film without a moving picture.
+// largest of them needs, within 1920x1080 or its upright twin; an animated GIF
+// is asked only where there is nothing else. A recording with two pictures is
+// 1920x1080, and so is a film without a moving picture.
 func AutoOutput(t Timeline, lib Library) Output {
 	out := DefaultOutput
 	if s, ok := matching(t, lib); ok {
@@ -81,14 +82,15 @@ func AutoOutput(t Timeline, lib Library) Output {
 		return out
 	}
 	var first *Stream
-	tallest := 0
+	animated, tallest := false, 0
 	for _, c := range t.clips {
 		v, ok := leading(c, lib[c.Source])
 		if !ok || c.Stands() || v.Width <= 0 || v.Height <= 0 {
 			continue
 		}
-		if first == nil {
-			first, out.Rate = v, UsualRate(v)
+		drawn := lib[c.Source].Animated()
+		if first == nil || animated && !drawn {
+			first, animated, out.Rate = v, drawn, UsualRate(v)
 			if sideBySide(c, lib) {
 				return out
 			}

@@ -324,6 +324,8 @@ func TestAutoOutput(t *testing.T) {
 	add("/small", media("/small", Rational(1, 1), picture(177, 145, Ratio{15, 1})))
 	add("/old", media("/old", Rational(1, 1), picture(720, 576, Ratio{25, 1})))
 	add("/music", media("/music", Rational(1, 1), audio()))
+	add("/gif", media("/gif", Rational(1, 1), picture(185, 224, Ratio{50, 3})))
+	lib["/gif"].Media.Animated = true
 	smart := func(path string, length int64, w, h int, rate Ratio) {
 		add(path, media(path, Rational(length, 1), smartPicture(w, h, rate)))
 	}
@@ -354,6 +356,10 @@ func TestAutoOutput(t *testing.T) {
 		{[]string{"/4k"}, 1920, 1080, Ratio{60, 1}},
 		{[]string{"/small"}, 178, 146, Ratio{30, 1}},
 		{[]string{"/s/still.jpg", "/old", "/4k"}, 1350, 1080, Ratio{25, 1}},
+		{[]string{"/gif"}, 186, 224, Ratio{30, 1}},
+		{[]string{"/gif", "/phone", "/old"}, 1080, 1920, Ratio{30000, 1001}},
+		{[]string{"/phone", "/gif"}, 1080, 1920, Ratio{30000, 1001}},
+		{[]string{"/gif", "/r"}, 1920, 1080, Ratio{30, 1}},
 		{[]string{"/r"}, 1920, 1080, Ratio{30, 1}},
 		{[]string{"/s/one.mp4", "/s/still.jpg"}, 576, 576, Ratio{30000, 1001}},
 		{[]string{"/c/1440"}, 2560, 1440, Ratio{60000, 1001}},

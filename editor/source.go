@@ -29,6 +29,9 @@ type Source struct {
 // Library is the sources of a film by path.
 type Library map[string]Source
 
+// Animated says whether the source is a picture that moves: a GIF or a WebP.
+func (s Source) Animated() bool { return s.Media != nil && s.Media.Animated }
+
 // Kind is the kind of clip that the source makes.
 func (s Source) Kind() ClipKind {
 	switch {
