@@ -39,7 +39,7 @@ func (a *Assembly) Sound(frame int64) (Step, error) {
 	s.first = frame
 	g := &graph{}
 	labels := a.faded(g, s)
-	under, err := a.under(g, s)
+	under, err := a.under(g, s, func(Music) bool { return true })
 	if err != nil {
 		return Step{}, err
 	}
@@ -47,6 +47,66 @@ func (a *Assembly) Sound(frame int64) (Step, error) {
 	step := g.run(a.mix(g, append(labels, under...), n))
 	step.Samples, step.Clip = n, a.clips[s.clips[0]].clip.Label
 	return step, nil
+}
+
+// Parted is Sound with the music that is turned down while the film speaks on
+// two channels of its own, behind the others, as loud as it is without that:
+// what is to be done to it is known to whoever plays it. parted is false where
+// there is none during the span, and the run is that of Sound.
+func (a *Assembly) Parted(frame int64) (step Step, parted bool, err error) {
+	i, ok := a.at(frame)
+	if !ok {
+		return Step{}, false, fmt.Errorf("%w: the film has no frame %d", ErrRange, frame)
+	}
+	s := a.spans[i]
+	s.first = frame
+	g := &graph{}
+	labels := a.faded(g, s)
+	steady, err := a.under(g, s, func(m Music) bool { return !m.Duck })
+	if err != nil {
+		return Step{}, false, err
+	}
+	ducked, err := a.under(g, s, func(m Music) bool { return m.Duck })
+	if err != nil {
+		return Step{}, false, err
+	}
+	n := a.sample(s.last) - a.sample(s.first)
+	sound := a.mix(g, append(labels, steady...), n)
+	if len(ducked) > 0 {
+		sound = g.chain(sound+a.mix(g, ducked, n), "amerge=inputs=2")
+	}
+	step = g.run(sound)
+	step.Samples, step.Clip = n, a.clips[s.clips[0]].clip.Label
+	return step, len(ducked) > 0, nil
+}
+
+// Speech is Sound without any music.
+func (a *Assembly) Speech(frame int64) (Step, error) {
+	i, ok := a.at(frame)
+	if !ok {
+		return Step{}, fmt.Errorf("%w: the film has no frame %d", ErrRange, frame)
+	}
+	s := a.spans[i]
+	s.first = frame
+	g := &graph{}
+	n := a.sample(s.last) - a.sample(s.first)
+	step := g.run(a.mix(g, a.faded(g, s), n))
+	step.Samples, step.Clip = n, a.clips[s.clips[0]].clip.Label
+	return step, nil
+}
+
+// Ducked are the stretches of the film, in samples, under which music lies
+// that is turned down while it speaks.
+func (a *Assembly) Ducked() [][2]int64 {
+	var all [][2]int64
+	for _, m := range a.timeline.Music() {
+		begin := m.At.SamplesRound(a.Output.SampleRate)
+		end := min(m.At.Add(m.Length()).SamplesRound(a.Output.SampleRate), a.Samples())
+		if m.Duck && begin < end {
+			all = append(all, [2]int64{begin, end})
+		}
+	}
+	return all
 }
 
 // faded is the sound of each clip of a span; two are cross-faded.
@@ -75,15 +135,15 @@ func (a *Assembly) crossfade(g *graph, in string, s span, incoming bool) string 
 		fmt.Sprintf("afade=t=%s:ss=0:ns=%d:curve=qsin", kind, whole), "asetpts=N/SR/TB")
 }
 
-// under is the music that is heard during a span.
-func (a *Assembly) under(g *graph, s span) ([]string, error) {
+// under is the music that is heard during a span, as far as it is wanted.
+func (a *Assembly) under(g *graph, s span, wanted func(Music) bool) ([]string, error) {
 	var labels []string
 	first, last := a.sample(s.first), a.sample(s.last)
 	for _, m := range a.timeline.Music() {
 		begin := m.At.SamplesRound(a.Output.SampleRate)
 		end := min(m.At.Add(m.Length()).SamplesRound(a.Output.SampleRate), a.Samples())
 		from, to := max(first, begin), min(last, end)
-		if from >= to {
+		if from >= to || !wanted(m) {
 			continue
 		}
 		label, err := a.piece(g, m, from-begin, to-from, end-begin)

@@ -21,7 +21,12 @@ func newCut(film *editor.Assembly) *cut {
 // place is what a frame shows; sound is what is heard from it on. They are
 // alike in two films where the span of the frame is.
 func (c *cut) place(frame int64) (place, bool) { return c.find(c.pictures, frame, c.Pictures) }
-func (c *cut) sound(frame int64) (place, bool) { return c.find(c.sounds, frame, c.Sound) }
+func (c *cut) sound(frame int64) (place, bool) { return c.find(c.sounds, frame, c.run) }
+
+func (c *cut) run(frame int64) (editor.Step, error) {
+	step, _, err := c.Parted(frame)
+	return step, err
+}
 
 func (c *cut) find(known map[int64]string, frame int64, run func(int64) (editor.Step, error)) (place, bool) {
 	first, _, ok := c.Span(frame)
@@ -68,6 +73,7 @@ func (c *cut) frame(sample int64) int64 {
 var (
 	rawPictures = []string{"-f", "rawvideo", "-pix_fmt", "rgba", "-fps_mode", "passthrough", "pipe:1"}
 	rawSound    = []string{"-f", "s16le", "-c:a", "pcm_s16le", "-ac", "2", "pipe:1"}
+	rawParts    = []string{"-f", "s16le", "-c:a", "pcm_s16le", "-ac", "4", "pipe:1"}
 )
 
 // writing is a step that writes to its standard output.

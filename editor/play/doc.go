@@ -10,6 +10,9 @@
 //	                                          ^
 //	                         Speaker's thread ┘ and with it the clock
 //
+// Music that gives way to speech comes beside the other sound and is added to
+// it here, as far down as the curve has it that Duck was given.
+//
 // The sound device is the clock; without one, time is. Neither waits for
 // pictures or for sound: what is not there in time is left out, what comes too
 // late is dropped, and nothing is queued beyond what the shelf and the tape

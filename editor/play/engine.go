@@ -3,7 +3,10 @@ package play
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"parley/editor"
 )
 
 // engine is what a Player's goroutine owns.
@@ -38,6 +41,10 @@ type engine struct {
 	shown      place // what the screen shows
 	shownFrame int64
 	any        bool // the screen shows something
+
+	ducking   atomic.Pointer[editor.Curve] // nil: it is not known
+	listening bool                         // to what it follows from
+	unducked  error                        // why it cannot be known
 
 	speaker  speaker
 	reported State

@@ -12,20 +12,29 @@ import (
 // block is how many pairs are read at once.
 const block = 2400
 
-// sound puts samples onto the tape.
-func (l *leg) sound(d Decoder, s editor.Step, onto *tape, news func()) error {
-	out, err := d.Open(l.ctx, writing(s, rawSound))
+// sound puts samples onto the tape. Where the music is apart, curve is asked
+// again and again how far down it is.
+func (l *leg) sound(d Decoder, s editor.Step, parted bool, curve func() editor.Curve, onto *tape, news func()) error {
+	how, each := rawSound, int64(4) // bytes of a pair
+	if parted {
+		how, each = rawParts, 8
+	}
+	out, err := d.Open(l.ctx, writing(s, how))
 	if err != nil {
 		return err
 	}
-	raw, pairs := make([]byte, 4*block), make([]int16, 2*block)
+	raw, pairs, sum := make([]byte, each*block), make([]int16, 2*block), &blend{gain: 1}
 	for at := l.first; at < l.last; {
 		n := min(block, l.last-at)
-		if _, err := io.ReadFull(out, raw[:4*n]); err != nil {
+		if _, err := io.ReadFull(out, raw[:each*n]); err != nil {
 			return l.fellShort(out, err)
 		}
-		for i := range 2 * n {
-			pairs[i] = int16(binary.LittleEndian.Uint16(raw[2*i:]))
+		if parted {
+			sum.mix(pairs[:2*n], raw, at, curve())
+		} else {
+			for i := range 2 * n {
+				pairs[i] = int16(binary.LittleEndian.Uint16(raw[2*i:]))
+			}
 		}
 		if !l.write(onto, pairs[:2*n]) {
 			break

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"parley/editor"
 )
 
 // listen sees to it that the sound comes that is needed.
@@ -46,7 +48,7 @@ func (e *engine) hear(now time.Time) {
 	_, end, _ := e.film.Span(first)
 	e.soundAt = end
 	at, _ := e.film.sound(first)
-	step, err := e.film.Sound(first)
+	step, parted, err := e.film.Parted(first)
 	l := newLeg(e.ctx, e.film.sample(first), e.film.sample(end), at, now)
 	l.frame = first
 	e.sounds = append(e.sounds, l)
@@ -54,7 +56,7 @@ func (e *engine) hear(now time.Time) {
 	e.done.Go(func() {
 		defer context.AfterFunc(l.ctx, onto.wake)()
 		if err == nil {
-			err = l.sound(decoder, step, onto, e.signal)
+			err = l.sound(decoder, step, parted, e.curve, onto, e.signal)
 		}
 		l.silence(onto)
 		l.end(err)
@@ -86,4 +88,13 @@ func (e *engine) dropSounds() {
 		l.cancel()
 	}
 	e.sounds, e.tuned = nil, false
+}
+
+// curve is how far down the music is, as far as that is known. It may be called
+// from any goroutine.
+func (e *engine) curve() editor.Curve {
+	if c := e.ducking.Load(); c != nil {
+		return *c
+	}
+	return editor.Curve{}
 }

@@ -58,4 +58,7 @@ type State struct {
 	Exact   bool    // the picture that was shown last is that of Frame
 	Silent  error   // why nothing is heard, nil where sound is fine
 	Trouble error   // why there is no picture here, nil where there is
+
+	Listening bool  // how far music gives way to speech is being found out
+	Unducked  error // why it does not, nil where it does or that is being found out
 }

@@ -43,6 +43,24 @@ func (p *Player) SetVolume(volume float64) {
 	p.engine.do(func(e *engine) { e.output.volume(max(0, min(1, volume))) })
 }
 
+// Duck has music that gives way to speech be as far down as a curve has it,
+// from the sound on that is decoded next.
+func (p *Player) Duck(c editor.Curve) {
+	p.engine.do(func(e *engine) {
+		e.ducking.Store(&c)
+		e.listening, e.unducked = false, nil
+	})
+}
+
+// Unduck has it be as loud as it is: how far down it belongs is being found
+// out or, where why is not nil, cannot be.
+func (p *Player) Unduck(why error) {
+	p.engine.do(func(e *engine) {
+		e.ducking.Store(nil)
+		e.listening, e.unducked = why == nil, why
+	})
+}
+
 // Close ends playing and waits for all that runs; it is idempotent.
 func (p *Player) Close() error {
 	p.cancel()

@@ -53,7 +53,8 @@ func (e *engine) exact() bool {
 
 // report tells what has changed.
 func (e *engine) report(now time.Time) {
-	s := State{Frame: e.frame, Moves: e.moves, Speed: e.speed, Waiting: e.speed != 0 && !e.running, Silent: e.speaker.err}
+	s := State{Frame: e.frame, Moves: e.moves, Speed: e.speed, Waiting: e.speed != 0 && !e.running, Silent: e.speaker.err,
+		Listening: e.listening, Unducked: e.unducked}
 	if e.film != nil {
 		s.Exact = e.exact()
 		if at, ok := e.film.place(e.frame); ok {
@@ -76,5 +77,6 @@ func (e *engine) report(now time.Time) {
 func (s State) same(t State) bool {
 	alike := func(a, b error) bool { return a == nil && b == nil || a != nil && b != nil && a.Error() == b.Error() }
 	return s.Frame == t.Frame && s.Moves == t.Moves && s.Speed == t.Speed && s.Waiting == t.Waiting && s.Exact == t.Exact &&
-		alike(s.Silent, t.Silent) && alike(s.Trouble, t.Trouble)
+		alike(s.Silent, t.Silent) && alike(s.Trouble, t.Trouble) &&
+		s.Listening == t.Listening && alike(s.Unducked, t.Unducked)
 }

@@ -3,6 +3,8 @@ package mix
 import (
 	"errors"
 	"math"
+
+	"parley/editor"
 )
 
 // Film is the whole sound of a film, as loud as Gain makes it.
@@ -11,7 +13,7 @@ type Film struct {
 
 	speech, music, ducked *Bus
 	rate                  int
-	curve                 []float32 // of the ducked music's gain, one a hop
+	curve                 editor.Curve // of the ducked music's gain
 	scratch               []float32
 }
 
@@ -65,7 +67,7 @@ func (f *Film) listen() error {
 		}
 		levels[i] = level(pairs)
 	}
-	f.curve = Duck(levels)
+	f.curve = editor.Curve{Gains: Duck(levels), Hop: f.hop()}
 	return nil
 }
 
@@ -107,16 +109,10 @@ func (f *Film) ReadSamples(p []float32, at int64) error {
 	return nil
 }
 
-// duck multiplies pairs by the curve, which goes straight from hop to hop.
+// duck multiplies pairs by the curve.
 func (f *Film) duck(p []float32, at int64) {
-	hop := f.hop()
 	for i := 0; i < len(p); i += 2 {
-		pos := at + int64(i/2)
-		k, part := pos/hop, float32(pos%hop)/float32(hop)
-		if pos < 0 || k+1 >= int64(len(f.curve)) {
-			continue
-		}
-		g := f.curve[k] + part*(f.curve[k+1]-f.curve[k])
+		g := f.curve.At(at + int64(i/2))
 		p[i] *= g
 		p[i+1] *= g
 	}
