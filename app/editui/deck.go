@@ -101,6 +101,9 @@ func (d *deck) move(at editor.Time) {
 func (d *deck) told(s Playing) {
 	before := d.state
 	d.state = s
+	if heard := duckedAs(s); heard.String() != duckedAs(before).String() {
+		d.tab.act(func(p *Presenter) { p.ducked = heard })
+	}
 	if s.Moves != d.moves {
 		d.state.Exact = false
 		return

@@ -17,6 +17,7 @@ type filmPage struct {
 	content   *fyne.Container
 	facts     *line
 	loud      *heardSelect
+	later     *lines // that the preview is not as loud
 	loudness  []Choice
 	subtitles *segments
 	cues      *line
@@ -46,7 +47,8 @@ func newFilmPage(i *inspector) *filmPage {
 	})
 	name := widget.NewLabelWithStyle(lang.L("The film"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	name.SizeName = theme.SizeNameSubHeadingText
-	sound := i.fold(lang.L("Loudness"), true, wide(f.loud))
+	f.later = quietLines(lang.L("The film is made as loud as this. The preview plays it as loud as it was recorded."))
+	sound := i.fold(lang.L("Loudness"), true, wide(f.loud), wide(f.later))
 	f.reading = i.fold(lang.L("Subtitles"), true, wide(f.subtitles), indent(f.cues))
 	f.content = container.NewVBox(container.NewBorder(nil, nil, nil, container.NewCenter(indent(f.facts)), name), sound.content, f.reading.content, f.tunes.fold.content, f.chapters.fold.content)
 	return f
@@ -60,6 +62,7 @@ func (f *filmPage) show(m Model) {
 			f.loud.set(n)
 		}
 	}
+	visible(f.later, s.Master.Loudness != 0)
 	for n, choice := range subtitling() {
 		if choice.Name == string(s.Master.Subtitles) {
 			f.subtitles.set(n)
@@ -67,6 +70,6 @@ func (f *filmPage) show(m Model) {
 	}
 	f.reading.show(s.Master.Cues > 0, nil)
 	write(f.cues, lang.L("{{.N}} subtitles", map[string]any{"N": s.Master.Cues}))
-	f.tunes.show(s.Tunes, s.Spread)
+	f.tunes.show(s.Tunes, s.Ducked, s.Spread)
 	f.chapters.show(s.Chapters, true)
 }

@@ -35,6 +35,7 @@ type panelState struct {
 	turned    Page
 	tooling   tooling
 	listens   bool // there is somebody who listens to sounds
+	ducked    Text // how the preview plays music that gives way to speech
 	proposing proposing
 	levels    map[heardKey][]editor.Levels
 	watches   bool // there is somebody who watches pictures
@@ -46,6 +47,7 @@ type FilmSection struct {
 	Aspect float64 // in heights
 	Master MasterSection
 	Tunes  []Tune
+	Ducked Text // what is to be said of music that gives way to speech; zero: nothing
 	Spread bool // there are pictures that could share the length of music
 
 	Chapters []Chapter
@@ -76,7 +78,7 @@ func (p *Presenter) page() Page {
 
 // panel tells what can be done with the chosen clips.
 func (p *Presenter) panel() Panel {
-	panel := Panel{Page: p.page(), Film: FilmSection{p.filmAspect(), p.master(), p.tunes(), p.canSpread(), p.chapters()}}
+	panel := Panel{Page: p.page(), Film: FilmSection{p.filmAspect(), p.master(), p.tunes(), p.ducked, p.canSpread(), p.chapters()}}
 	line := p.line()
 	for n, id := range p.fromFirst() {
 		i, _ := line.Index(id)

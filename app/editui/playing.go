@@ -38,6 +38,9 @@ type Playing struct {
 	Exact   bool  // the picture of At is shown
 	Silent  error // why nothing is heard
 	Trouble error // why nothing is seen
+
+	Listening bool  // how far music gives way to speech is being found out
+	Unducked  error // why it does not in the preview, nil where it does
 }
 
 // fastest is the highest speed at which the film is played, either way.

@@ -43,7 +43,7 @@ func (p *Presenter) open(project *editor.Project, past editor.Past) {
 	n.filmBegan, n.filmLength = p.filmBegan, p.filmLength
 	n.waiting = p.waiting
 	n.effects, n.brings, n.abilities = p.effects, p.brings, p.abilities
-	n.listens, n.watches = p.listens, p.watches
+	n.listens, n.watches, n.ducked = p.listens, p.watches, p.ducked
 	n.revision, n.sights, n.opened = p.revision+1, p.sights+1, p.opened+1
 	*p = *n
 }

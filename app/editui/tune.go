@@ -21,6 +21,18 @@ func (p *Presenter) tunes() []Tune {
 	return all
 }
 
+// duckedAs is what is to be said of how the preview plays music that gives way
+// to speech, where it does not.
+func duckedAs(s Playing) Text {
+	switch {
+	case s.Listening:
+		return say("The preview is finding out where somebody speaks. Until then its music is not softer there.")
+	case s.Unducked != nil:
+		return sayOf("In the preview music is not softer while someone speaks; in the film it is. {{.Why}}", "Why", sayError(s.Unducked).String())
+	}
+	return Text{}
+}
+
 // canSpread says whether the film has pictures that could share the length of
 // its music.
 func (p *Presenter) canSpread() bool {

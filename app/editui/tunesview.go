@@ -16,6 +16,7 @@ type tunesView struct {
 	fold      *fold
 	list      *fyne.Container
 	none      *fyne.Container
+	ducked    *lines
 	spread    *heardButton
 	tunes     []*tuneView
 }
@@ -23,13 +24,18 @@ type tunesView struct {
 func newTunesView(i *inspector) *tunesView {
 	v := &tunesView{inspector: i, list: container.NewVBox()}
 	v.none = container.NewVBox(wide(quietLines(lang.L("Drop a sound file on the lower edge of the strip to lay it under the film."))))
+	v.ducked = quietLines("")
 	v.spread = i.button(lang.L("Spread the pictures over it"), nil, func() { i.act((*Presenter).SpreadOverMusic) })
-	v.fold = i.fold(lang.L("Music"), true, v.list, wide(v.spread), v.none)
+	v.fold = i.fold(lang.L("Music"), true, v.list, wide(v.ducked), wide(v.spread), v.none)
 	return v
 }
 
-func (v *tunesView) show(tunes []Tune, spread bool) {
+func (v *tunesView) show(tunes []Tune, ducked Text, spread bool) {
 	v.fold.show(true, nil)
+	visible(v.ducked, !ducked.IsZero() && len(tunes) > 0)
+	if !ducked.IsZero() {
+		v.ducked.SetText(tr(ducked))
+	}
 	visible(v.spread, spread)
 	visible(v.none, len(tunes) == 0)
 	same := len(tunes) == len(v.tunes)

@@ -38,6 +38,7 @@ type Preview struct {
 	config PreviewConfig
 	rate   editor.Ratio
 	desk   desk
+	ducks  ducking
 }
 
 // NewPreview returns a preview without a film. Close it.
@@ -48,6 +49,7 @@ func NewPreview(c PreviewConfig) *Preview {
 		sound = p.speaker
 	}
 	p.Player = play.New(play.Config{Decoder: p, Speaker: sound, Screen: c.Screen, Delay: c.Delay, Report: c.Report})
+	p.ducks.open, p.ducks.duck, p.ducks.unduck = p.Open, p.Duck, p.Unduck
 	return p
 }
 
@@ -55,18 +57,23 @@ func NewPreview(c PreviewConfig) *Preview {
 // error says why there is nothing to see; an empty film is none.
 func (p *Preview) Load(project *editor.Project, w, h int) error {
 	if project.Timeline.Len() == 0 {
-		p.Player.Load(nil)
+		p.load(nil)
 		return nil
 	}
 	film, err := editor.Assemble(project.Timeline, project.Library, draftOf(project.Spec(), w, h), p.config.Effects, p.open)
 	if err != nil {
-		p.Player.Load(nil)
+		p.load(nil)
 		return err
 	}
 	film.Draft = true
 	p.rate = film.Output.Rate
-	p.Player.Load(film)
+	p.load(film)
 	return nil
+}
+
+func (p *Preview) load(film *editor.Assembly) {
+	p.Player.Load(film)
+	p.ducks.follow(film)
 }
 
 // Rate is the frames a second of the film that was loaded last.
@@ -123,7 +130,10 @@ func (p *Preview) speaker(rate int, fill func([]int16)) (play.Speaker, error) {
 }
 
 // Close ends playing, waits for all that runs, and is idempotent.
-func (p *Preview) Close() error { return errors.Join(p.Player.Close(), p.desk.clear()) }
+func (p *Preview) Close() error {
+	p.ducks.close()
+	return errors.Join(p.Player.Close(), p.desk.clear())
+}
 
 // desk is a folder for what filters read while the preview plays. The names of
 // the files tell what is in them.

@@ -29,7 +29,7 @@ func newPlayer(kit func() (*wire.Editor, error), effects editor.Effects, speaker
 		Report: func(s play.State) {
 			told(editui.Playing{
 				At: editor.Frames(s.Frame, *p.rate.Load()), Moves: s.Moves, Speed: s.Speed, Waiting: s.Waiting,
-				Exact: s.Exact, Silent: s.Silent, Trouble: s.Trouble,
+				Exact: s.Exact, Silent: s.Silent, Trouble: s.Trouble, Listening: s.Listening, Unducked: s.Unducked,
 			})
 		},
 	})
