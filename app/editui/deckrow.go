@@ -49,7 +49,7 @@ func newDeckRow(d *deck) *deckRow {
 	loud := container.NewHBox(layout.NewSpacer(), r.mute,
 		container.New(fixedWidth(110), container.NewVBox(layout.NewSpacer(), r.volume, layout.NewSpacer())))
 	r.content = container.New(layout.NewCustomPaddedLayout(0, 2, 8, 8), container.NewVBox(
-		container.NewBorder(nil, nil, container.New(fixedWidth(sideOfRow), time), container.New(fixedWidth(sideOfRow), loud), container.NewCenter(buttons)),
+		container.New(flanked{sideOfRow, narrowSideOfRow, r.length}, time, container.NewCenter(buttons), loud),
 		container.NewCenter(r.quiet)))
 	r.quiet.Hide()
 	return r
@@ -94,8 +94,12 @@ func (r *deckRow) show() {
 	}
 }
 
-// sideOfRow is the width of what stands on either side of the buttons.
-const sideOfRow = 210
+// What stands on either side of the buttons is as wide as this, and in a small
+// window without the film's length.
+const (
+	sideOfRow       = 210
+	narrowSideOfRow = 150
+)
 
 // pace is how a speed is shown: nothing for the film's own.
 func pace(speed float64) string {

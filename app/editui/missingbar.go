@@ -151,6 +151,7 @@ func (v *view) askInside(extensions []string, take func([]string)) {
 		if r != nil {
 			take([]string{r.URI().Path()})
 		}
+		v.focus() // keys are for the strip again
 	}, v.tab.window)
 	if extensions != nil {
 		d.SetFilter(storage.NewExtensionFileFilter(extensions))

@@ -39,9 +39,10 @@ func newToolbar(v *view) *toolbar {
 	b.makeFilm.Importance = widget.HighImportance
 	b.export = widget.NewButtonWithIcon(lang.L("Export…"), theme.UploadIcon(), v.askExport)
 	visible(b.export, v.tab.deps.Exporter != nil)
-	b.content = container.New(layout.NewCustomPaddedLayout(6, 6, 8, 8), container.NewHBox(
-		b.project, bring, b.undo, b.redo, b.busy, container.NewCenter(b.looking), container.NewCenter(b.stop),
-		layout.NewSpacer(), container.NewCenter(b.facts), b.export, b.makeFilm))
+	looking, facts := container.NewCenter(b.looking), container.NewCenter(b.facts)
+	b.content = container.New(layout.NewCustomPaddedLayout(6, 6, 8, 8), container.New(yielding{[]fyne.CanvasObject{facts, looking}},
+		b.project, bring, b.undo, b.redo, b.busy, looking, container.NewCenter(b.stop),
+		layout.NewSpacer(), facts, b.export, b.makeFilm))
 	b.busy.Hide()
 	b.stop.Hide()
 	return b
