@@ -95,13 +95,14 @@ func (s *scene) entered() (in, out Time) {
 }
 
 // timing brings the frames to the film's rate, with the one that stands at the
-// scene's first moment as the first. It comes before the scaling, so that what
+// scene's first moment as the first; the last picture stands to the very end of
+// its time, were that less than half a frame. It comes before the scaling, so that what
 // is not shown is not scaled; fps and setpts do not mind a picture that
 // changes size.
 func (s *scene) timing(v *Stream, w window, late int64) []string {
 	chain := []string{
 		s.fine(v) + "setpts=" + w.setpts(s.clip.speed()),
-		"fps=fps=" + s.Output.Rate.arg() + ":start_time=" + Frames(late, s.Output.Rate).String(),
+		"fps=fps=" + s.Output.Rate.arg() + ":start_time=" + Frames(late, s.Output.Rate).String() + ":eof_action=pass",
 	}
 	if v.Interlaced {
 		chain = append(chain, deinterlace)
