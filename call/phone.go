@@ -38,9 +38,10 @@ type Phone struct {
 	calling  bool     // current was made here and is not answered yet
 	held     *Session // an incoming call that waits for current: see glare.go
 	heldID   string
-	promised *promise // current was refused for a call that is to come
-	past     []string // IDs of the incoming calls that ended last
-	missed   []string // and of those that were told as missed: a call may come over several links
+	arrived  map[string]*Session // incoming calls by the ID that their first message has
+	promised *promise            // current was refused for a call that is to come
+	past     []string            // IDs of the incoming calls that ended last
+	missed   []string            // and of those that were told as missed: a call may come over several links
 	last     Event
 	watchers map[int]*watcher
 	nextID   int
@@ -67,7 +68,7 @@ func NewPhone(cfg PhoneConfig) *Phone {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &Phone{
-		cfg: cfg, ctx: ctx, cancel: cancel, watchers: map[int]*watcher{},
+		cfg: cfg, ctx: ctx, cancel: cancel, watchers: map[int]*watcher{}, arrived: map[string]*Session{},
 		events: newMailbox[told](), over: make(chan struct{}), told: make(chan struct{}),
 	}
 	go p.tellAll()
@@ -287,9 +288,8 @@ func (p *Phone) greet(link Link) {
 	switch {
 	case err == nil && first.Type == Resume:
 		p.resume(link, first.Session)
-	case err == nil && p.joins(link, first.Session):
 	case err == nil:
-		p.take(link, first)
+		p.begin(link, first)
 	default:
 		p.cfg.Log.Debug("a link said nothing that is understood", "from", link.From(), "err", err)
 		if errors.Is(err, ErrMessage) {
@@ -328,18 +328,45 @@ func (p *Phone) resume(link Link, id string) {
 	closeLink(link, p.cfg.Log)
 }
 
-// joins hands a link to the incoming call that it was opened for beside
-// another one, where that call is known already.
-func (p *Phone) joins(link Link, id string) bool {
+// begin begins a call, unless its caller has opened another link for it before:
+// of several that say hello at once one begins it, and the others join.
+func (p *Phone) begin(link Link, first Message) {
 	p.mu.Lock()
-	s := p.current
-	if p.held != nil && p.held.is(id) {
-		s = p.held
+	if s := p.same(first.Session); s != nil {
+		p.mu.Unlock()
+		if s.joins(link) {
+			return
+		}
+		p.mu.Lock()
 	}
+	s := p.take(link, first)
 	p.mu.Unlock()
-	if s == nil || !s.incoming || !s.is(id) {
-		return false
+	select {
+	case <-s.Done():
+	case <-p.ctx.Done():
+		s.HangUp()
+		<-s.Done()
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.arrived[first.Session] == s {
+		delete(p.arrived, first.Session)
+	}
+}
+
+// same is the incoming call with an ID, admitted or not, if there is one. p.mu
+// is held.
+func (p *Phone) same(id string) *Session {
+	for _, s := range []*Session{p.held, p.current} {
+		if s != nil && s.incoming && s.is(id) {
+			return s
+		}
+	}
+	return p.arrived[id]
+}
+
+// joins hands the call a link that was opened for it beside another one.
+func (s *Session) joins(link Link) bool {
 	beside := linkBeside{link, make(chan bool, 1)}
 	s.inbox.put(beside)
 	select {
@@ -350,10 +377,9 @@ func (p *Phone) joins(link Link, id string) bool {
 	}
 }
 
-// take starts a session on a link and waits for its end. It becomes the
-// current one when its offer is admitted; until then it blocks nobody.
-func (p *Phone) take(link Link, first Message) {
-	p.mu.Lock()
+// take starts a session on a link. It becomes the current one when its offer is
+// admitted; until then it blocks nobody. p.mu is held.
+func (p *Phone) take(link Link, first Message) *Session {
 	a := &arrival{}
 	cfg := p.session("", link.From())
 	cfg.Dial = p.cfg.Dialer.Dial
@@ -361,13 +387,10 @@ func (p *Phone) take(link Link, first Message) {
 	cfg.Notify = func(e Event) { p.incomingEvent(a, e) }
 	s := TakeCall(cfg, link, first)
 	a.session = s
-	p.mu.Unlock()
-	select {
-	case <-s.Done():
-	case <-p.ctx.Done():
-		s.HangUp()
-		<-s.Done()
+	if id := first.Session; id != "" && p.arrived[id] == nil {
+		p.arrived[id] = s
 	}
+	return s
 }
 
 // tellAll tells the events one by one, in order, until the phone is closed.

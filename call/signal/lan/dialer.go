@@ -144,7 +144,7 @@ func (n *Neighbours) reach(ctx context.Context, p Person) (call.Link, error) {
 		cancel()
 		for ; running > 0; running-- {
 			if r := <-results; r.link != nil {
-				_ = r.link.Close() // nobody has said anything over it
+				_ = r.link.Close() // what was said over it is said again over the other
 			}
 		}
 	}()
