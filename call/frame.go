@@ -46,7 +46,7 @@ type FrameType string
 //	  share{slot,body}     ──>
 //	                       <──  opened{slot,number}     (guests may come)
 //	                                           <──  join{slot}
-//	                            joined{session,servers,body}  ──>
+//	                            joined{session,servers,space,body}  ──>
 //	                       <──  pake, hello, offer{session,body}
 //
 // A guest who joins a slot that nobody has open is told waiting, and joined
@@ -83,6 +83,7 @@ type Frame struct {
 	Number  bool        `json:"number,omitempty"`  // open: the server picks a short number for a spoken code
 	Once    bool        `json:"once,omitempty"`    // open: for one guest
 	Seconds int         `json:"seconds,omitempty"` // open, opened: how long; 0: while the host is there
+	Space   string      `json:"space,omitempty"`   // joined: the space of a number, whose name does not tell it
 	Servers []Server    `json:"servers,omitempty"` // opened, joined, knock: for the media's path; relays not before there is a session, so a host takes those of the knock
 	Reason  FrameReason `json:"reason,omitempty"`  // failed, closed, left
 	Body    string      `json:"body,omitempty"`    // relayed: base64url without padding, sealed; share, joined: the host's half of CPace
@@ -157,6 +158,8 @@ func (f Frame) check() error {
 	switch {
 	case !IsSlot(f.Slot) && f.Slot != "":
 		return fmt.Errorf("%w: %q with a slot that cannot be", ErrFrame, f.Type)
+	case !IsSpace(f.Space) && f.Space != "":
+		return fmt.Errorf("%w: %q with a space that cannot be", ErrFrame, f.Type)
 	case f.Relayed():
 		if f.Session == "" || f.Body == "" {
 			return fmt.Errorf("%w: %q without session or body", ErrFrame, f.Type)

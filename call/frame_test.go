@@ -15,6 +15,7 @@ func TestFramesThatCanBe(t *testing.T) {
 		{Type: Opened, Slot: slot, Servers: []Server{{"turn:a.example", "name", "word"}}},
 		{Type: Join, Slot: "7"},
 		{Type: Joined, Session: "s"},
+		{Type: Joined, Session: "s", Space: "choir-2"},
 		{Type: FrameType(Offer), Session: "s", Body: "sealed"},
 		{Type: Pake, Session: "s", Body: "share"},
 		{Type: Failed, Reason: TooFast},
@@ -35,6 +36,7 @@ func TestFramesThatCannotBe(t *testing.T) {
 		`{}`, `[]`, `{"type":"shout"}`, `{"type":"join"}`, `{"type":"join","slot":"A"}`, `{"type":"join","slot":"../x"}`,
 		`{"type":"open","slot":"abc"}`, `{"type":"open","slot":"abc","claim":"x","number":true}`, `{"type":"open","number":true,"seconds":-1}`,
 		`{"type":"offer","session":"s"}`, `{"type":"offer","body":"x"}`, `{"type":"leave"}`,
+		`{"type":"joined","session":"s","space":"a.b"}`, `{"type":"joined","session":"s","space":"../x"}`, `{"type":"joined","session":"s","space":"` + strings.Repeat("x", 65) + `"}`,
 		`{"type":"knock","session":"a b"}`, `{"type":"failed","reason":"` + strings.Repeat("x", 200) + `"}`,
 		`{"type":"failed","body":"` + strings.Repeat("x", MaxFrame) + `"}`,
 	} {

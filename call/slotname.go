@@ -33,6 +33,9 @@ func SpaceOf(slot string) string {
 	return space
 }
 
+// IsSpace tells whether a text can be the name of a space.
+func IsSpace(s string) bool { return !strings.Contains(s, ".") && IsSlot(s+".a") }
+
 // IsSlot tells whether a text can be the name of a slot: small letters and
 // digits of ASCII, with one point behind a space's name, which may hold "-".
 func IsSlot(s string) bool {

@@ -137,9 +137,13 @@ func (t *turn) welcomed(n note) {
 	case v.state != joined:
 		v.stop()
 		v.state, v.node, v.opening, v.space = joined, n.Node, n.Opening, n.Space
-		v.guest.send(call.Frame{
+		f := call.Frame{
 			Type: call.Joined, Slot: v.slot, Session: v.session, Servers: t.servers(t.spaceNamed(n.Space), v.session), Body: n.Body,
-		})
+		}
+		if isNumber(v.slot) {
+			f.Space = n.Space
+		}
+		v.guest.send(f)
 		t.figure.joined()
 		for _, f := range v.first {
 			t.relay(v.guest, f)

@@ -2,20 +2,37 @@ package rendezvous
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"parley/call"
 	"parley/call/rendezvous"
 )
 
+const choirKey = "choir-invite-key"
+
+// onlyChoir is a server's one space.
+type onlyChoir struct{}
+
+var choir = rendezvous.Space{Name: "choir", Mark: "1"}
+
+func (onlyChoir) ByName(name string) (rendezvous.Space, bool) { return choir, name == choir.Name }
+func (onlyChoir) ByKey(key string) (rendezvous.Space, bool)   { return choir, key == choirKey }
+func (onlyChoir) ByAdmin(string) (rendezvous.Space, bool)     { return rendezvous.Space{}, false }
+
 // A call outlives a link that is used up: after a crash of the server both
 // sides meet again at a place that nobody else knows, and it is gone with the
 // call.
 func TestMeetAgain(t *testing.T) {
-	for _, by := range []string{"link", "code"} {
+	for _, by := range []string{"link", "code", "link in a space", "code in a space"} {
 		t.Run(by, func(t *testing.T) {
-			s := startServer(t, rendezvous.Config{Open: true})
-			r, told := newRoom(t, s.origin)
+			s := startServer(t, rendezvous.Config{Open: true, Spaces: onlyChoir{}})
+			by, _, inSpace := strings.Cut(by, " ")
+			key := ""
+			if inSpace {
+				key = choirKey
+			}
+			r, told := newRoomOf(t, s.origin, key)
 			d := Dialer{Origin: func() string { return s.origin }}
 			address := ""
 			if by == "link" {

@@ -1,6 +1,7 @@
 package rendezvous
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ type guestLink struct {
 	host    string // of the rendezvous
 	tls     bool
 	slot    string
+	space   string // of the slot; "": the server's own
 	session string
 	servers []call.Server
 	share   string // the host's half of a spoken code's key
@@ -34,7 +36,8 @@ var _ call.Link = (*guestLink)(nil)
 
 func newGuestLink(w wire, origin, slot string, joined call.Frame) *guestLink {
 	return &guestLink{
-		wire: w, host: hostOf(origin), tls: strings.HasPrefix(origin, "https:"), slot: slot, session: joined.Session,
+		wire: w, host: hostOf(origin), tls: strings.HasPrefix(origin, "https:"),
+		slot: slot, space: cmp.Or(call.SpaceOf(slot), joined.Space), session: joined.Session,
 		servers: joined.Servers, share: joined.Body, done: make(chan struct{}),
 	}
 }
@@ -131,7 +134,7 @@ func (g *guestLink) Back(int) string {
 	if err != nil {
 		return ""
 	}
-	i := call.Invitation{TLS: g.tls, Host: g.host, Slot: call.SlotOf(call.SpaceOf(g.slot), claim), Secret: secret}
+	i := call.Invitation{TLS: g.tls, Host: g.host, Slot: call.SlotOf(g.space, claim), Secret: secret}
 	return i.String()
 }
 

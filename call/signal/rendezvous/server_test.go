@@ -120,8 +120,14 @@ func (c changes) await(t testing.TB, kind call.DoorChangeKind) call.DoorChange {
 
 func newRoom(t testing.TB, origin string) (*Room, changes) {
 	t.Helper()
+	return newRoomOf(t, origin, "")
+}
+
+// newRoomOf has the invitation key of a space.
+func newRoomOf(t testing.TB, origin, key string) (*Room, changes) {
+	t.Helper()
 	told := make(changes, 64)
-	r := NewRoom(RoomConfig{Origin: origin, Log: quiet, Notify: func(c call.DoorChange) { told <- c }})
+	r := NewRoom(RoomConfig{Origin: origin, Key: key, Log: quiet, Notify: func(c call.DoorChange) { told <- c }})
 	t.Cleanup(func() { r.Close() })
 	return r, told
 }
@@ -129,7 +135,7 @@ func newRoom(t testing.TB, origin string) (*Room, changes) {
 // invite opens a door and returns its link.
 func invite(t testing.TB, r *Room, claim string, change func(*call.Door)) call.Invitation {
 	t.Helper()
-	d := call.Door{Slot: call.SlotOf("", claim), Claim: claim, Secret: [call.SecretSize]byte{1, 2, 3}}
+	d := call.Door{Slot: call.SlotOf(call.SpaceOfKey(r.cfg.Key), claim), Claim: claim, Secret: [call.SecretSize]byte{1, 2, 3}}
 	if change != nil {
 		change(&d)
 	}
