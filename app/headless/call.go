@@ -121,6 +121,8 @@ type conversation struct {
 	events  chan call.Event
 	folder  string // of the recording
 	hangUp  <-chan time.Time
+	answers bool // waits for a call, in place of dialling
+	leaving bool // was told to end
 	waiting bool // for a call to come
 	doors   chan invites.Event
 	made    invites.Invite // for this call alone
@@ -148,7 +150,7 @@ func (c *conversation) begin(address string) error {
 	c.meter.dialled(time.Now())
 	switch address {
 	case "":
-		c.waiting = true
+		c.answers, c.waiting = true, true
 		fmt.Fprintf(c.p.err, "waiting for a call on %s\n", strings.Join(append(wire.Addresses(c.sys.Port), fmt.Sprintf("port %d", c.sys.Port)), ", "))
 		return c.beginInvitations()
 	case "self":
@@ -188,7 +190,7 @@ func (c *conversation) run(ctx context.Context) error {
 		case <-c.hangUp:
 			c.sys.Phone.HangUp()
 		case <-interrupted:
-			interrupted = nil
+			interrupted, c.leaving = nil, true
 			if c.waiting {
 				return nil
 			}
@@ -212,9 +214,20 @@ func (c *conversation) on(e call.Event) (over bool, err error) {
 	case call.Connected:
 		return c.connected(e)
 	case call.Ended:
+		if c.answers && !c.up && !c.stranger && !c.leaving {
+			return false, c.waitOn(e)
+		}
 		return true, c.ended(e)
 	}
 	return false, nil
+}
+
+// waitOn is for a caller who was not put through: another may come, or the same
+// one again.
+func (c *conversation) waitOn(e call.Event) error {
+	fmt.Fprintf(c.p.err, "%s; still waiting for a call\n", strings.TrimSuffix(e.Sentence(), "."))
+	c.waiting, c.warned, c.compared = true, false, false
+	return c.renewInvitations()
 }
 
 // warn tells of another machine than before, once. One that takes the place of

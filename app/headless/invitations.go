@@ -2,6 +2,7 @@ package headless
 
 import (
 	"fmt"
+	"slices"
 
 	"parley/app/invites"
 	"parley/call"
@@ -18,15 +19,40 @@ func (c *conversation) beginInvitations() (err error) {
 		}
 	})
 	if c.flags.link {
-		if c.made, err = c.sys.Links.Make(invites.Order{Kind: invites.Once}); err != nil {
+		if err := c.makeLink(); err != nil {
 			return err
 		}
-		fmt.Fprintln(c.p.out, c.made.Link())
 	}
 	if c.flags.code {
 		return c.sys.Links.Code()
 	}
 	return nil
+}
+
+func (c *conversation) makeLink() (err error) {
+	if c.made, err = c.sys.Links.Make(invites.Order{Kind: invites.Once}); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.p.out, c.made.Link())
+	return nil
+}
+
+// renewInvitations makes anew what a caller has used up who was not put
+// through: a code is good for one guess, a link until its answer has arrived.
+func (c *conversation) renewInvitations() error {
+	if c.flags.code {
+		if err := c.sys.Links.Code(); err != nil {
+			return err
+		}
+	}
+	if c.flags.link && !c.stillLeadsHere(c.made) {
+		return c.makeLink()
+	}
+	return nil
+}
+
+func (c *conversation) stillLeadsHere(i invites.Invite) bool {
+	return slices.ContainsFunc(c.sys.Links.List(), func(s invites.Status) bool { return s.ID == i.ID })
 }
 
 // onDoor tells what a person has to know while they wait.

@@ -134,6 +134,22 @@ func TestWhatIsKeptIsBounded(t *testing.T) {
 	}
 }
 
+// Who calls without end pushes out no call that somebody here made or took.
+func TestACallerFillsHalfOfTheHistory(t *testing.T) {
+	var b Book
+	b.Add(Entry{Name: "taken", Incoming: true, Outcome: Answered})
+	b.Add(Entry{Name: "made", Outcome: NoAnswer})
+	for i := range 2 * mostHistory {
+		b.Add(Entry{Name: "caller", At: noon.Add(time.Duration(i) * time.Second), Incoming: true, Outcome: Missed})
+	}
+	if len(b.History) != mostUnasked+2 || b.History[0].Name != "taken" || b.History[1].Name != "made" {
+		t.Fatalf("%d calls, first %+v", len(b.History), b.History[:2])
+	}
+	if last := noon.Add((2*mostHistory - 1) * time.Second); !b.History[len(b.History)-1].At.Equal(last) {
+		t.Error("the newest is gone")
+	}
+}
+
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {

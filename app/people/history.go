@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"time"
 
 	"parley/call"
@@ -32,22 +33,33 @@ type Entry struct {
 	Length      time.Duration `json:"length_ns,omitempty"`
 }
 
-// mostHistory bounds the calls that are kept.
-const mostHistory = 500
+// mostHistory bounds the calls that are kept, and mostUnasked, among them, those
+// that nobody here made or took: who calls without end pushes out no others.
+const (
+	mostHistory = 500
+	mostUnasked = 250
+)
 
-// Add notes a call; the oldest gives way.
+// unasked tells whether the call was another's doing alone.
+func (e Entry) unasked() bool { return e.Incoming && e.Outcome != Answered }
+
+// Add notes a call; the oldest gives way, or the oldest of those that nobody
+// here made or took where these are too many.
 func (b *Book) Add(e Entry) {
-	b.History = append(b.History[max(0, len(b.History)-mostHistory+1):], e)
-}
-
-// MissedSince counts the calls that were missed since a time, such as Seen.
-func (b *Book) MissedSince(t time.Time) (n int) {
+	b.History = append(b.History, e)
+	unasked := 0
 	for _, e := range b.History {
-		if e.Outcome == Missed && e.At.After(t) {
-			n++
+		if e.unasked() {
+			unasked++
 		}
 	}
-	return n
+	switch {
+	case unasked > mostUnasked:
+		at := slices.IndexFunc(b.History, Entry.unasked)
+		b.History = slices.Delete(b.History, at, at+1)
+	case len(b.History) > mostHistory:
+		b.History = slices.Delete(b.History, 0, 1)
+	}
 }
 
 // entryOf is the history's line of a call that has ended. connected is when

@@ -27,7 +27,7 @@ func (l *leg) sound(d Decoder, s editor.Step, parted bool, curve func() editor.C
 	for at := l.first; at < l.last; {
 		n := min(block, l.last-at)
 		if _, err := io.ReadFull(out, raw[:each*n]); err != nil {
-			return l.fellShort(out, err)
+			return l.fellShort(out, s, err)
 		}
 		if parted {
 			sum.mix(pairs[:2*n], raw, at, curve())
@@ -69,13 +69,16 @@ func (l *leg) silence(onto *tape) {
 	}
 }
 
+// ErrShort is for a source that has less in it than it says.
+var ErrShort = errors.New("the file ends sooner than it says; trim the clip, or have the file made anew")
+
 // fellShort is why a run ended early.
-func (l *leg) fellShort(out io.Closer, err error) error {
+func (l *leg) fellShort(out io.Closer, s editor.Step, err error) error {
 	if closing := out.Close(); closing != nil {
 		return closing
 	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return fmt.Errorf("only %d of %d came: %w", l.next.Load()-l.first, l.last-l.first, io.ErrUnexpectedEOF)
+		return fmt.Errorf("%s: %w (%d of %d came)", s.Clip, ErrShort, l.next.Load()-l.first, l.last-l.first)
 	}
 	return err
 }

@@ -69,7 +69,7 @@ func (l *leg) pictures(d Decoder, s editor.Step, onto *shelf) error {
 		}
 		if _, err := io.ReadFull(out, p.Pix); err != nil {
 			onto.give(p)
-			return l.fellShort(out, err)
+			return l.fellShort(out, s, err)
 		}
 		if late {
 			onto.give(p)

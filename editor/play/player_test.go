@@ -488,6 +488,19 @@ func TestWhatCannotBeDecoded(t *testing.T) {
 	})
 }
 
+// A person is told which clip it is, and what to do.
+func TestAFileThatEndsTooSoon(t *testing.T) {
+	s := &studio{short: "/2.mp4"}
+	bubble(t, s, func(t *testing.T, p *Player) {
+		p.Load(film(t, part{1, 0, 2}, part{2, 0, 2}))
+		p.MoveTo(70)
+		pass(5 * time.Second)
+		if st := s.state(); !errors.Is(st.Trouble, ErrShort) || !strings.HasPrefix(st.Trouble.Error(), "2.mp4: ") {
+			t.Errorf("%+v, want that 2.mp4 is too short", st)
+		}
+	})
+}
+
 func TestSoundIsTakenFromTheSameMoment(t *testing.T) {
 	s := &studio{}
 	bubble(t, s, func(t *testing.T, p *Player) {
