@@ -52,6 +52,8 @@ func (v *view) command(c timeline.Command) {
 		if id, ok := t.presenter.MarkerHere(); ok {
 			v.nameMarker(id)
 		}
+	case timeline.Card:
+		v.addCard()
 	case timeline.Help:
 		v.showKeys()
 	default:
@@ -82,13 +84,21 @@ var edits = map[timeline.Command]func(*Presenter){
 	timeline.TrimInHere:  func(p *Presenter) { p.TrimHere(true) },
 	timeline.TrimOutHere: func(p *Presenter) { p.TrimHere(false) },
 	timeline.Freeze:      (*Presenter).Freeze,
-	timeline.Card:        (*Presenter).Card,
 	timeline.Crossfade:   (*Presenter).Crossfade,
 	timeline.Mark:        (*Presenter).Mark,
 	timeline.ChooseAll:   (*Presenter).ChooseAll,
 	timeline.ChooseLess:  (*Presenter).ChooseLess,
 	timeline.Undo:        (*Presenter).Undo,
 	timeline.Redo:        (*Presenter).Redo,
+}
+
+// addCard adds a text card, of which the next that is wanted is its text.
+func (v *view) addCard() {
+	before := v.tab.presenter.Revision()
+	v.tab.act((*Presenter).Card)
+	if v.tab.presenter.Revision() != before {
+		v.inspector.clip.titles.form.focus()
+	}
 }
 
 // clipboard copies, cuts and pastes. What is copied is a text, so that it

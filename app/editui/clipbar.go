@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"parley/app/timeline"
 )
 
 // clipBar is the buttons above the strip: what can be done with the selected
@@ -17,29 +19,29 @@ type clipBar struct {
 }
 
 func newClipBar(t *Tab) *clipBar {
-	button := func(icon fyne.Resource, text string, f func(*Presenter)) *widget.Button {
-		return barButton(t, icon, text, func() { t.act(f) })
+	button := func(icon fyne.Resource, text string, does timeline.Command) *widget.Button {
+		return barButton(t, icon, text, func() { t.view.command(does) })
 	}
 	b := &clipBar{
-		back: button(theme.NavigateBackIcon(), "", func(p *Presenter) { p.MoveBy(-1) }),
-		on:   button(theme.NavigateNextIcon(), "", func(p *Presenter) { p.MoveBy(1) }),
+		back: button(theme.NavigateBackIcon(), "", timeline.MoveBack),
+		on:   button(theme.NavigateNextIcon(), "", timeline.MoveOn),
 	}
 	b.named = container.NewHBox()
 	bare := container.NewHBox()
 	for _, c := range []struct {
 		icon fyne.Resource
 		text string
-		do   func(*Presenter)
+		does timeline.Command
 	}{
-		{theme.ContentCutIcon(), lang.L("Cut in two"), (*Presenter).Split},
-		{theme.ContentCopyIcon(), lang.L("Duplicate"), (*Presenter).Duplicate},
-		{theme.DeleteIcon(), lang.L("Remove"), (*Presenter).Remove},
-		{theme.DocumentIcon(), lang.L("Text card"), (*Presenter).Card},
-		{theme.MediaPauseIcon(), lang.L("Freeze"), (*Presenter).Freeze},
-		{theme.RadioButtonCheckedIcon(), lang.L("Marker"), (*Presenter).Mark},
+		{theme.ContentCutIcon(), lang.L("Cut in two"), timeline.Split},
+		{theme.ContentCopyIcon(), lang.L("Duplicate"), timeline.Duplicate},
+		{theme.DeleteIcon(), lang.L("Remove"), timeline.Remove},
+		{theme.DocumentIcon(), lang.L("Text card"), timeline.Card},
+		{theme.MediaPauseIcon(), lang.L("Freeze"), timeline.Freeze},
+		{theme.RadioButtonCheckedIcon(), lang.L("Marker"), timeline.Mark},
 	} {
-		b.named.Add(button(c.icon, c.text, c.do))
-		bare.Add(button(c.icon, "", c.do))
+		b.named.Add(button(c.icon, c.text, c.does))
+		bare.Add(button(c.icon, "", c.does))
 	}
 	b.content = container.NewBorder(nil, nil, container.NewHBox(b.back, b.on), container.NewHBox(
 		barButton(t, theme.ZoomOutIcon(), "", func() { t.view.strip.ZoomBy(1 / 1.6) }),
@@ -50,11 +52,11 @@ func newClipBar(t *Tab) *clipBar {
 	return b
 }
 
-// barButton is one after which keys go on where the pointer began.
+// barButton is one that has the keys go to the strip, unless f takes them.
 func barButton(t *Tab, icon fyne.Resource, text string, f func()) *widget.Button {
 	b := widget.NewButtonWithIcon(text, icon, func() {
-		f()
 		t.view.focus()
+		f()
 	})
 	b.Importance = widget.LowImportance
 	return b

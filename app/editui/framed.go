@@ -19,9 +19,10 @@ func overPreview(f *framer) fyne.CanvasObject {
 func (v *view) framerTold() framerTold {
 	t := v.tab
 	return framerTold{
-		part: func(n int) { t.act(func(p *Presenter) { p.ToolPart(n) }) },
-		rect: func(n int, r editor.Rect) { t.act(func(p *Presenter) { p.ToolRect(n, r) }) },
-		rest: func() { t.act((*Presenter).EndRun) },
+		taken: func() { t.window.Canvas().Focus(v.framer) },
+		part:  func(n int) { t.act(func(p *Presenter) { p.ToolPart(n) }) },
+		rect:  func(n int, r editor.Rect) { t.act(func(p *Presenter) { p.ToolRect(n, r) }) },
+		rest:  func() { t.act((*Presenter).EndRun) },
 		done: func() {
 			t.act(func(p *Presenter) { p.TakeTool(NoTool) })
 			v.focus()

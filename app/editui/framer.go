@@ -28,10 +28,11 @@ type framer struct {
 
 // framerTold is what a framer tells.
 type framerTold struct {
-	part func(int)              // a rectangle was chosen
-	rect func(int, editor.Rect) // it was dragged or moved by keys
-	rest func()                 // it was let go
-	done func()                 // that was all
+	taken func()                 // it is shown from now on, and wants the keys
+	part  func(int)              // a rectangle was chosen
+	rect  func(int, editor.Rect) // it was dragged or moved by keys
+	rest  func()                 // it was let go
+	done  func()                 // that was all
 }
 
 // grip is what is held of the rectangles: one of them, at an edge or corner,
@@ -76,9 +77,7 @@ func (f *framer) show(t Tool, picture *image.RGBA, aspect float64) {
 	}
 	f.Refresh()
 	if taken {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
-			c.Focus(f)
-		}
+		f.told.taken()
 	}
 }
 

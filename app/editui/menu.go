@@ -102,7 +102,7 @@ func (v *view) markerItems(id editor.MarkerID) []*fyne.MenuItem {
 func (v *view) placeItems() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		v.item("Add marker at the mark", (*Presenter).Mark),
-		v.item("Add text card at the mark", (*Presenter).Card),
+		v.key("Add text card at the mark", timeline.Card),
 		v.key("Paste", timeline.Paste),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(lang.L("Show the whole film"), v.strip.Fit),

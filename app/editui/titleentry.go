@@ -30,6 +30,7 @@ func newTitleEntry(i *inspector, field editor.TemplateField, wrote func(string))
 		e.content = row(name, e.choice, nil)
 	default:
 		e.entry = newTextEntry(field, wrote, func() { i.tab.act((*Presenter).EndRun) })
+		e.entry.done = i.done
 		e.entry.focusing = i.focusing
 		e.content = container.NewVBox(indent(quiet(name)), wide(e.entry))
 		if field.Kind == editor.ColorField {
@@ -58,6 +59,7 @@ type textEntry struct {
 	wrote    func(string)
 	told     func(string) // nil while it is set from outside
 	left     func()
+	done     func() // the keys are wanted elsewhere
 	focusing func(fyne.CanvasObject)
 	writing  bool
 }
@@ -73,6 +75,7 @@ func newTextEntry(field editor.TemplateField, wrote func(string), left func()) *
 	if field.Default != "" {
 		e.PlaceHolder = lang.L(field.Default)
 	}
+	e.OnSubmitted = func(string) { e.done() } // of one line
 	e.OnChanged = func(text string) {
 		if e.told != nil {
 			e.told(text)
@@ -83,6 +86,15 @@ func newTextEntry(field editor.TemplateField, wrote func(string), left func()) *
 		e.SetMinRowsVisible(3)
 	}
 	return e
+}
+
+// TypedKey has Escape lead back to the strip; what is written stays.
+func (e *textEntry) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		e.done()
+		return
+	}
+	e.Entry.TypedKey(k)
 }
 
 // FocusGained is for Fyne.

@@ -45,6 +45,31 @@ func TestTheMenuOfTitles(t *testing.T) {
 	}
 }
 
+// TestATextCardIsWrittenAtOnce: what is typed after the key for a card stands on
+// the card; then the keys are the strip's again.
+func TestATextCardIsWrittenAtOnce(t *testing.T) {
+	s := newStudio(t, &fakeStore{}, nil)
+	s.presenter.UseEffects(fakeEffects)
+	s.bring(Place{}, []string{"/b.mp4"})
+	s.becomes(t, "*b.mp4 10")
+	c := s.window.Canvas()
+	for _, end := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEscape} {
+		s.view.focus()
+		test.Type(c.Focused(), "t")
+		test.Type(c.Focused(), "stf")
+		if clip, _, _ := s.presenter.chosen(); len(clip.Titles) != 1 || clip.Titles[0].Text("title") != "stf" {
+			t.Errorf("the card says %v", clip.Titles)
+		}
+		c.Focused().TypedKey(&fyne.KeyEvent{Name: end})
+		if c.Focused() != s.view.strip {
+			t.Errorf("after %s %T has the keys", end, c.Focused())
+		}
+	}
+	if n := s.presenter.line().Len(); n != 3 {
+		t.Errorf("%d clips", n)
+	}
+}
+
 // sketching can tell what one template looks like.
 type sketching struct{ fakeLettering }
 

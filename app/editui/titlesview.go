@@ -32,7 +32,7 @@ func newTitlesView(i *inspector) *titlesView {
 	v.add = i.button(lang.L("Add a title"), theme.ContentAddIcon(), v.offer)
 	remove := i.quietButton("", theme.DeleteIcon(), func() { i.act((*Presenter).Uncaption) })
 	v.captions = container.NewVBox(row(lang.L("Subtitles"), container.NewVBox(gap(6), v.file), remove))
-	v.card = i.button(lang.L("Text card"), nil, func() { i.act((*Presenter).Card) })
+	v.card = i.button(lang.L("Text card"), nil, func() { i.tab.view.addCard() })
 	v.fold = i.fold(lang.L("Titles"), false, v.list, wide(container.NewGridWithColumns(2, v.add, v.card)), v.captions)
 	return v
 }

@@ -23,7 +23,7 @@ type tunesView struct {
 
 func newTunesView(i *inspector) *tunesView {
 	v := &tunesView{inspector: i, list: container.NewVBox()}
-	v.none = container.NewVBox(wide(quietLines(lang.L("Drop a sound file on the lower edge of the strip to lay it under the film."))))
+	v.none = container.NewVBox(wide(quietLines(lang.L("Bring in a sound file, or drop it on the lower edge of the strip, to lay it under the film."))))
 	v.ducked = quietLines("")
 	v.spread = i.button(lang.L("Spread the pictures over it"), nil, func() { i.act((*Presenter).SpreadOverMusic) })
 	v.fold = i.fold(lang.L("Music"), true, v.list, wide(v.ducked), wide(v.spread), v.none)
