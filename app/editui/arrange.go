@@ -84,12 +84,15 @@ func (p *Presenter) Duplicate() {
 	}
 }
 
-// bringIn is do for an edit that puts clips into the film: they are chosen.
-func (p *Presenter) bringIn(label string, next editor.Timeline, ids []editor.ClipID, err error) {
-	if p.do(label, next, err) {
+// bringIn is do for an edit that puts clips into the film: they are chosen. It
+// tells whether they came in.
+func (p *Presenter) bringIn(label string, next editor.Timeline, ids []editor.ClipID, err error) bool {
+	done := p.do(label, next, err)
+	if done {
 		p.Choose(ids...)
 		p.toFirst()
 	}
+	return done
 }
 
 // Copy is the chosen clips as a text for the clipboard, "" where none are.

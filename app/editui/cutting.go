@@ -63,12 +63,15 @@ func (p *Presenter) Freeze() {
 	p.bringIn("Freeze picture", next, []editor.ClipID{id}, nil)
 }
 
-// Card puts a text card in at the cut nearest to the playhead.
+// Card puts a text card in at the cut nearest to the playhead, which goes to
+// where its text is seen.
 func (p *Presenter) Card() {
 	for _, t := range p.templates() {
 		if t.Card {
 			next, id, err := p.line().InsertTitle(p.cutNear(), editor.Title{Template: t.Name}, editor.DefaultTitle)
-			p.bringIn("Add text card", next, []editor.ClipID{id}, err)
+			if p.bringIn("Add text card", next, []editor.ClipID{id}, err) {
+				p.OpenTitle(0)
+			}
 			return
 		}
 	}

@@ -60,6 +60,9 @@ func TestATextCardIsWrittenAtOnce(t *testing.T) {
 		if clip, _, _ := s.presenter.chosen(); len(clip.Titles) != 1 || clip.Titles[0].Text("title") != "stf" {
 			t.Errorf("the card says %v", clip.Titles)
 		}
+		if at := s.presenter.playhead.Float(); at < 0.9 || at > 1.5 {
+			t.Errorf("the playhead stands at %g s, where the text is only coming in", at)
+		}
 		c.Focused().TypedKey(&fyne.KeyEvent{Name: end})
 		if c.Focused() != s.view.strip {
 			t.Errorf("after %s %T has the keys", end, c.Focused())
