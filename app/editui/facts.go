@@ -209,7 +209,16 @@ func startOf(m *editor.Media) string {
 
 // filmFacts describes a film that was made.
 func filmFacts(r Report) string {
-	facts := []string{outputOf(r.Output), showLength(r.Duration), showBytes(r.Size)}
+	var facts []string
+	switch {
+	case r.Output.Format.Poster():
+		facts = append(facts, pixelsOf(r.Output))
+	case r.Output.Format.Seen():
+		facts = append(facts, outputOf(r.Output), showLength(r.Duration))
+	default:
+		facts = append(facts, showLength(r.Duration))
+	}
+	facts = append(facts, showBytes(r.Size))
 	if copied := showCopied(r.Copied); copied != "" {
 		facts = append(facts, copied)
 	}
@@ -227,8 +236,10 @@ func showCopied(share float64) string {
 
 // outputOf describes what a film is made as.
 func outputOf(o editor.Output) string {
-	return fmt.Sprintf("%d × %d · ", o.Width, o.Height) + tr(sayOf("{{.Rate}} fps", "Rate", showRate(o.Rate)))
+	return pixelsOf(o) + " · " + tr(sayOf("{{.Rate}} fps", "Rate", showRate(o.Rate)))
 }
+
+func pixelsOf(o editor.Output) string { return fmt.Sprintf("%d × %d", o.Width, o.Height) }
 
 func showBytes(n int64) string {
 	switch {

@@ -1,7 +1,6 @@
 package editui
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -117,7 +116,7 @@ func (c *madeAs) show() {
 	text := showLength(c.model.Length)
 	switch {
 	case out.Format.Poster():
-		text = showLength(c.model.Playhead) + "  ·  " + fmt.Sprintf("%d × %d", out.Width, out.Height)
+		text = showMoment(c.model.Playhead) + "  ·  " + pixelsOf(out)
 	case out.Format.Seen():
 		text += "  ·  " + outputOf(out)
 	}

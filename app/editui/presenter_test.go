@@ -395,6 +395,17 @@ func TestARecordingIsOpenedOnce(t *testing.T) {
 	}
 }
 
+// TestFactsOfAFilm: of a sound there is no picture, and of a picture no time.
+func TestFactsOfAFilm(t *testing.T) {
+	for format, want := range map[editor.Format]string{editor.MP4: "1920 × 1080 · 30 fps · 15 s · 1 kB", editor.M4A: "15 s · 1 kB", editor.JPEG: "1920 × 1080 · 1 kB"} {
+		out := editor.DefaultOutput
+		out.Format = format
+		if got := filmFacts(Report{Output: out, Duration: editor.Rational(15, 1), Size: 1000}); got != want {
+			t.Errorf("%s: %q, want %q", format, got, want)
+		}
+	}
+}
+
 // TestCopiedIsTold rounds down: all means all.
 func TestCopiedIsTold(t *testing.T) {
 	for share, want := range map[float64]string{0: "", 0.004: "", 0.925: "92 % copied", 0.9999: "99 % copied", 1: "100 % copied"} {
