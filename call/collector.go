@@ -27,8 +27,7 @@ type collector struct {
 	screen  screenCollector
 
 	heard     atomic.Pointer[ToneReader] // nil unless measuring
-	wantKey   atomic.Bool
-	firstPlay atomic.Int64 // unix nanoseconds, 0 before the first sound
+	firstPlay atomic.Int64               // unix nanoseconds, 0 before the first sound
 }
 
 func newCollector() *collector {
@@ -195,12 +194,6 @@ func (c *collector) setTransport(f func() TransportStats) {
 	}
 	c.count(func() { c.transport = f })
 }
-
-// A wish for a key frame of theirs stands until one comes: both the request
-// and the frame may be lost.
-func (c *collector) wantRemoteKeyFrame()       { c.wantKey.Store(true) }
-func (c *collector) wantsRemoteKeyFrame() bool { return c.wantKey.Load() }
-func (c *collector) gotRemoteKeyFrame()        { c.wantKey.Store(false) }
 
 // snapshot copies the counters. What the playout and the transport counted is
 // asked for outside the lock, for they have locks of their own.

@@ -57,7 +57,7 @@ type Media struct {
 	receiver, screenReceiver videoReceiver
 	remoteScreen             *Slot
 	screenWatch              screenWatch
-	screenKey                atomic.Bool // a recording waits for a key frame of it
+	cameraKeys, screenKeys   keyWish // of a recording
 	sharing                  sharing
 
 	recorder atomic.Pointer[recorderBox]
@@ -190,8 +190,8 @@ func (m *Media) Record(r Recorder) error {
 	if !m.recorder.CompareAndSwap(nil, &recorderBox{r}) {
 		return errors.New("a recording is running already")
 	}
-	m.stats.wantRemoteKeyFrame()
-	m.screenKey.Store(true)
+	m.cameraKeys.begin()
+	m.screenKeys.begin()
 	return nil
 }
 
@@ -202,6 +202,8 @@ func (m *Media) StopRecording() (dir string, err error) {
 	if box == nil {
 		return "", nil
 	}
+	m.cameraKeys.end()
+	m.screenKeys.end()
 	m.tellSide()
 	return box.Dir(), box.Close()
 }

@@ -163,13 +163,9 @@ func (m *Media) newScreenReceiver() videoReceiver {
 
 // keepScreen hands an access unit of their screen to a recorder that takes it.
 func (m *Media) keepScreen(codec string, f EncodedFrame) bool {
-	wanted := m.screenKey.Load() // before the recorder is asked for: it is set first
+	wanted := m.screenKeys.came(f)
 	if rec, ok := m.recorderNow().(ScreenRecorder); ok {
 		rec.RemoteScreen(codec, f)
-	}
-	if wanted && f.Key {
-		m.screenKey.Store(false)
-		return false
 	}
 	return wanted
 }

@@ -102,16 +102,11 @@ func (m *Media) cameraReceiver() videoReceiver {
 	}
 }
 
-// keepRemote hands an access unit of their camera to the recorder. The wish
-// for a key frame is looked at first: it is there before the recorder is.
+// keepRemote hands an access unit of their camera to the recorder.
 func (m *Media) keepRemote(codec string, f EncodedFrame) bool {
-	wanted := m.stats.wantsRemoteKeyFrame()
+	wanted := m.cameraKeys.came(f)
 	if rec := m.recorderNow(); rec != nil {
 		rec.RemoteFrame(codec, f)
-	}
-	if wanted && f.Key {
-		m.stats.gotRemoteKeyFrame()
-		return false
 	}
 	return wanted
 }
