@@ -51,13 +51,27 @@ func (j *job) frameLooks(path string) ([]look, error) {
 	if err != nil {
 		return nil, err
 	}
-	draft := *exact
+	draft, err := editor.Assemble(j.film.Timeline, j.lib, small(out), j.effects, hasty(j.open))
+	if err != nil {
+		return nil, err
+	}
 	draft.Draft = true
 	var all []look
 	for _, s := range sampledFrames(j.plan) {
-		all = append(all, func(ctx context.Context) error { return j.checkFrame(ctx, path, s, &draft, exact) })
+		all = append(all, func(ctx context.Context) error { return j.checkFrame(ctx, path, s, draft, exact) })
 	}
 	return all, nil
+}
+
+// hasty opens files to be decoded without smoothing the edges of blocks, of
+// which nothing is left in a glance.
+func hasty(open editor.Opener) editor.Opener {
+	return func(m *editor.Media) []string {
+		if _, ok := m.Video(); !ok {
+			return open(m)
+		}
+		return append([]string{"-skip_loop_filter", "all"}, open(m)...)
+	}
 }
 
 // checkFrame compares a frame of the film with what the timeline has there:
@@ -113,14 +127,17 @@ type sampled struct {
 // sampledFrames are the first and a middle frame of some pieces of the reel.
 func sampledFrames(p *editor.Plan) []sampled {
 	var all []sampled
-	step := max(1, (len(p.Reel)-1)/(places-1))
 	var first int64
+	next, last := 0, len(p.Reel)-1
 	for i, piece := range p.Reel {
 		s := p.Pictures[piece.Picture]
-		if i%step == 0 || i == len(p.Reel)-1 {
+		if i == next*last/(places-1) {
 			all = append(all, sampled{first, true})
 			if m := middle(s); m.frame > 0 {
 				all = append(all, sampled{first + m.frame, m.key})
+			}
+			for next < places && next*last/(places-1) <= i {
+				next++
 			}
 		}
 		first += s.Frames * piece.Times

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"testing"
 
 	"parley/editor"
@@ -84,4 +85,35 @@ func (j *job) checkFrames(ctx context.Context, path string) error {
 // checkJoins looks at all of the joins.
 func checkJoins(ctx context.Context, tools *ffmpeg.Tools, path string, plan *editor.Plan) error {
 	return sideBySide(ctx, queue(joinLooks(tools, path, plan)), func(ctx context.Context, l look) error { return l(ctx) })
+}
+
+// The looks are spread over the film, and are no more for one of many pieces.
+func TestSampledFrames(t *testing.T) {
+	for _, test := range []struct {
+		pieces int
+		want   []int64 // pieces whose first frames are looked at
+	}{
+		{1, []int64{0}},
+		{2, []int64{0, 1}},
+		{4, []int64{0, 1, 2, 3}},
+		{5, []int64{0, 1, 2, 4}},
+		{100, []int64{0, 33, 66, 99}},
+	} {
+		p := &editor.Plan{Pictures: []editor.Step{{Frames: 1}}, Reel: slices.Repeat([]editor.Piece{{Times: 1}}, test.pieces)}
+		var got []int64
+		for _, s := range sampledFrames(p) {
+			got = append(got, s.frame)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("of %d pieces %v are looked at, want %v", test.pieces, got, test.want)
+		}
+	}
+}
+
+func TestLongestFirst(t *testing.T) {
+	copied := editor.Step{Frames: 500, Packets: make([]editor.Packet, 500)}
+	got := longestFirst([]editor.Step{{Frames: 10}, copied, {Frames: 30}, {Frames: 10}, {Frames: 31}})
+	if want := []int{4, 2, 0, 3, 1}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
 }

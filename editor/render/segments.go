@@ -1,10 +1,12 @@
 package render
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"parley/editor"
@@ -39,7 +41,7 @@ func (j *job) segments(ctx context.Context) error {
 	for range min(2, runtime.NumCPU()) {
 		run(func(ctx context.Context) error { return j.pictures(ctx, steps) })
 	}
-	for i := range j.plan.Pictures {
+	for _, i := range longestFirst(j.plan.Pictures) {
 		select {
 		case steps <- i:
 			continue
@@ -50,6 +52,23 @@ func (j *job) segments(ctx context.Context) error {
 	close(steps)
 	group.Wait()
 	return context.Cause(ctx)
+}
+
+// longestFirst orders steps so that none that takes long is left to run alone
+// at the end. What is copied takes no time to speak of.
+func longestFirst(steps []editor.Step) []int {
+	order := make([]int, len(steps))
+	for i := range order {
+		order[i] = i
+	}
+	labour := func(i int) int64 {
+		if steps[i].Copied() {
+			return 0
+		}
+		return steps[i].Frames
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(labour(b), labour(a)) })
+	return order
 }
 
 // early makes the files that other steps read.
