@@ -11,7 +11,7 @@ import (
 const (
 	keyShare    = 12
 	keyShortest = 4 * time.Second
-	keyLongest  = 20 * time.Second
+	keyLongest  = 30 * time.Second
 )
 
 // keyWish is a recording's wish for key frames of a picture that is received.

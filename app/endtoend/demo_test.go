@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,6 +66,7 @@ func TestDemo(t *testing.T) {
 	t.Run("film", func(t *testing.T) { mustBeRight(t, film, titleLength+demoLength.Seconds()) })
 	t.Run("players", func(t *testing.T) { mustPlay(t, film) })
 	t.Run("recording", func(t *testing.T) { mustBeInSync(t, recording) })
+	t.Run("entered", func(t *testing.T) { mustBeEntered(t, recording) })
 	frames := decode(t, film, 640, 360)
 	mine, theirs := part(frames, image.Rect(0, 90, 320, 270)), part(frames, image.Rect(320, 90, 640, 270))
 	t.Run("title", func(t *testing.T) { mustShowTitle(t, frames, mine) })
@@ -195,6 +197,20 @@ func mustBeInSync(t *testing.T, dir string) {
 	apart(t, "my picture and theirs", mine, theirs, 200*time.Millisecond)
 	apart(t, "my picture and my sound", mine, mySound, 45*time.Millisecond)
 	apart(t, "their picture and their sound", theirs, theirSound, 125*time.Millisecond)
+}
+
+// mustBeEntered wants a key frame of their picture in the midst of the
+// recording: a player that goes there decodes from it on.
+func mustBeEntered(t *testing.T, dir string) {
+	lines := tool(t, "ffprobe", "-v", "error", "-skip_frame", "nokey", "-select_streams", "v", "-show_entries", "frame=pts_time",
+		"-of", "csv=p=0", filepath.Join(dir, "them-video.mkv"))
+	last := 0.0
+	for line := range strings.Lines(string(lines)) {
+		last = max(last, seconds(t, strings.Trim(line, ",\n")))
+	}
+	if half := demoLength.Seconds() / 2; last < half {
+		t.Errorf("the last key frame of their picture is at %.2f s, want one after %g s", last, half)
+	}
 }
 
 // mustMoveLips compares the film's sound with its picture. Both sides' pips
