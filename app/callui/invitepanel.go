@@ -51,11 +51,10 @@ func newInvitePanel(desk *Desk, copy func(string)) *invitePanel {
 	})
 	p.copy.Importance = widget.HighImportance
 	names := [inviteKinds]string{lang.L("Once"), lang.L("One day"), lang.L("My room"), lang.L("Spoken")}
-	row := container.New(layout.NewGridLayout(int(inviteKinds)))
 	for i := range p.kinds {
 		p.kinds[i] = widget.NewButton(names[i], func() { desk.Invite(InviteKind(i)) })
-		row.Add(p.kinds[i])
 	}
+	row := inRow(panelWidth, p.kinds[:]...)
 	p.ways = container.NewVBox(row, p.about, container.NewCenter(p.qr.content), p.code,
 		p.link, p.copy.Button, p.status)
 	p.none = p.buildNone()
@@ -67,6 +66,24 @@ func newInvitePanel(desk *Desk, copy func(string)) *invitePanel {
 	p.scroll = container.NewVScroll(p.content)
 	p.scroll.Hide()
 	return p
+}
+
+// inRow sets buttons side by side, or in two rows where their words are too long
+// for that.
+func inRow(room float32, buttons ...*widget.Button) *fyne.Container {
+	widest := float32(0)
+	for _, b := range buttons {
+		widest = max(widest, b.MinSize().Width)
+	}
+	columns := len(buttons)
+	if widest*float32(columns)+theme.Padding()*float32(columns-1) > room {
+		columns = (columns + 1) / 2
+	}
+	row := container.New(layout.NewGridLayout(columns))
+	for _, b := range buttons {
+		row.Add(b)
+	}
+	return row
 }
 
 // buildNone says what a rendezvous is and how to get one.

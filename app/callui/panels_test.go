@@ -9,6 +9,7 @@ import (
 
 	"parley/app/callui/roster"
 	"parley/app/callui/talk"
+	"parley/app/look"
 	"parley/call"
 )
 
@@ -170,5 +171,44 @@ func TestUnreadLinesAreMarkedOnTheBar(t *testing.T) {
 	v.show(m)
 	if m.Chat.Unread != 1 || !v.bar.chat.Visible() || v.top.theirs.Text != "they record" {
 		t.Errorf("unread %d, button %v, told %q", m.Chat.Unread, v.bar.chat.Visible(), v.top.theirs.Text)
+	}
+}
+
+// In no language does anything stick out of the panel beside the own picture.
+func TestThePanelHasRoomForItsWords(t *testing.T) {
+	t.Cleanup(func() {
+		if err := look.Speak("en"); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, language := range look.Languages() {
+		if err := look.Speak(language.Name); err != nil {
+			t.Fatal(err)
+		}
+		v, _, _ := viewed(t)
+		m := Model{
+			Mine:   []string{"192.168.178.123"},
+			People: []roster.Person{{Name: "Ann of the long name that she has", Presence: roster.Free}},
+			Invite: Invite{Possible: true},
+		}
+		fits := func(what string) {
+			v.show(m)
+			if got := v.ready.content.MinSize().Width; got > panelWidth {
+				t.Errorf("%s: %s wants %v of %v", language.Name, what, got, panelWidth)
+			}
+			if got := v.ready.inviter.content.MinSize().Width; got > panelWidth {
+				t.Errorf("%s: %s wants %v of %v", language.Name, what, got, panelWidth)
+			}
+		}
+		fits("whom to call")
+		m.Invite.Shown = true
+		fits("what a rendezvous is")
+		m.Invite.Server = "x"
+		m.Invite.Links = []OpenLink{{ID: "1", Kind: InviteOnce}, {ID: "2", Kind: InviteRoom}}
+		for m.Invite.Kind = range inviteKinds {
+			for _, m.Invite.State = range []InviteState{{}, {Link: "https://x/c/y#z", Ready: true}, {Code: "7-acorn-violin", Ready: true}, {Revoked: true}, {Over: true}} {
+				fits("an invitation")
+			}
+		}
 	}
 }
