@@ -87,6 +87,12 @@ func TestMusicBecomesAClipAndBack(t *testing.T) {
 	if want := "a.jpg 5 b.mp4 10"; shape(p) != want || tunesOf(p) != "m.mp3@5+20" {
 		t.Errorf("%s over %q, want %s", shape(p), tunesOf(p), want)
 	}
+	p.TuneToClip()
+	p.MoveBy(1) // behind all others
+	p.ClipToTune()
+	if want := "a.jpg 5 b.mp4 10"; shape(p) != want || tunesOf(p) != "m.mp3@0+20" {
+		t.Errorf("from the end: %s over %q, want %s", shape(p), tunesOf(p), want)
+	}
 	p.Choose("c1")
 	p.ClipToTune() // a picture is no music
 	if p.line().Len() != 2 {

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"parley/app/look"
 )
 
 // inspector is the panel beside the picture: what is chosen, and all that can
@@ -39,7 +41,7 @@ func newInspector(t *Tab) *inspector {
 	i.pages.calm = true
 	i.scroll = container.NewVScroll(container.NewStack(i.clip.content, i.film.content))
 	head := container.New(layout.NewCustomPaddedLayout(6, 6, theme.InnerPadding(), theme.InnerPadding()), i.pages)
-	i.usual = container.NewBorder(head, nil, nil, nil, i.scroll)
+	i.usual = container.NewBorder(head, nil, nil, nil, look.Wheeled(i.scroll))
 	i.propose = newProposalView(i)
 	i.content = container.NewStack(container.NewBorder(nil, i.problem, nil, nil, container.NewStack(i.usual, i.propose.content)))
 	return i

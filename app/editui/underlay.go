@@ -26,7 +26,8 @@ func (p *Presenter) TuneToClip() {
 }
 
 // ClipToTune takes the chosen clip, a sound without a picture, out and lays it
-// under the film where it was.
+// under the film where it was, or where the film has no music yet if it was its
+// end: behind the end nobody would hear it.
 func (p *Presenter) ClipToTune() {
 	c, i, ok := p.chosen()
 	if !ok || !p.canUnderlay() {
@@ -39,6 +40,9 @@ func (p *Presenter) ClipToTune() {
 	}
 	next, err := line.Remove(c.ID)
 	if err == nil {
+		if m.At.Cmp(next.Duration()) >= 0 {
+			m.At = p.musicEnd()
+		}
 		next, err = next.WithMusic(m)
 	}
 	if p.do("Make clip music", next, err) {

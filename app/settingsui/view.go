@@ -133,7 +133,7 @@ func (v *View) lay() *fyne.Container {
 		v.status,
 	)
 	padded := container.New(layout.NewCustomPaddedLayout(28, 28, 36, 36), container.New(narrow{680}, column))
-	return container.NewStack(container.NewVScroll(padded))
+	return look.Wheeled(container.NewVScroll(padded))
 }
 
 func heading(text string) fyne.CanvasObject {
