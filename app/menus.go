@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"parley/app/callui"
+	"parley/app/look"
 )
 
 // menus is the window's menu bar. Items that make no sense now are grey.
@@ -91,7 +92,8 @@ func (m *menus) apply(s menuState) {
 }
 
 func (w *Window) about() {
-	dialog.ShowInformation(lang.L("About Parley"),
+	d := dialog.NewInformation(lang.L("About Parley"),
 		lang.L("Parley {{.Version}}\nCalls one person, keeps what was said, and makes a film of it.",
 			map[string]any{"Version": w.s.Version}), w.window)
+	look.ShowDialog(d, w.window, nil)
 }

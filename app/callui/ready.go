@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"parley/app/callui/roster"
+	"parley/app/look"
 )
 
 // readyPanel is what stands beside the own picture before a call: whom to
@@ -78,9 +79,10 @@ func (p *readyPanel) keep(who roster.Person) {
 	if w == nil {
 		return
 	}
-	name := widget.NewEntry()
+	var ask *dialog.FormDialog
+	name := look.NewEntry(func() { ask.Dismiss() })
 	name.SetText(who.Name)
-	ask := dialog.NewForm(lang.L("Keep as a contact"), lang.L("Keep"), lang.L("Cancel"),
+	ask = dialog.NewForm(lang.L("Keep as a contact"), lang.L("Keep"), lang.L("Cancel"),
 		[]*widget.FormItem{widget.NewFormItem(lang.L("Name"), name)},
 		func(yes bool) {
 			if yes {
@@ -88,7 +90,7 @@ func (p *readyPanel) keep(who roster.Person) {
 			}
 		}, w)
 	ask.Resize(fyne.NewSize(360, 160))
-	ask.Show()
+	look.ShowDialog(ask, w, nil)
 	w.Canvas().Focus(name)
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -86,7 +87,7 @@ func (r *deckRow) show() {
 	changed = write(r.speed, pace(d.speed)) || changed
 	silent := ""
 	if d.state.Silent != nil && d.speed != 0 {
-		silent = tr(sayOf("No sound: {{.Why}}", "Why", d.state.Silent.Error()))
+		silent = tr(sayOf("No sound: {{.Why}}", "Why", lang.L(d.state.Silent.Error())))
 	}
 	visible(r.quiet, silent != "")
 	if write(r.quiet, silent) || changed {

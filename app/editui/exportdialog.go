@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"parley/app/look"
 )
 
 // exportDialog asks in which way and where to the film is handed on.
@@ -19,21 +21,23 @@ type exportDialog struct {
 	view  *view
 	ways  []ExportWay
 	names []string // of the ways, translated
-	kind  *widget.Select
-	entry *widget.Entry
+	kind  *look.Select
+	entry *look.Entry
 	note  *widget.Label
 	box   *dialog.ConfirmDialog
 }
 
 // askExport hands the film on, once the person said how and where.
 func (v *view) askExport() {
-	d := &exportDialog{view: v, ways: v.tab.deps.Exporter.Ways(), entry: widget.NewEntry(), note: widget.NewLabel("")}
+	d := &exportDialog{view: v, ways: v.tab.deps.Exporter.Ways(), note: widget.NewLabel("")}
 	for _, w := range d.ways {
 		d.names = append(d.names, lang.L(w.Title))
 	}
 	d.note.Wrapping = fyne.TextWrapWord
 	d.note.SizeName = theme.SizeNameCaptionText
-	d.kind = widget.NewSelect(d.names, func(string) { d.chosen() })
+	escape := func() { d.box.Dismiss() }
+	d.entry = look.NewEntry(escape)
+	d.kind = look.NewSelect(d.names, func(string) { d.chosen() }, escape)
 	d.entry.OnChanged = func(string) { d.look() }
 	d.entry.OnSubmitted = func(string) { d.box.Confirm() }
 	browse := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), d.browse)
@@ -41,7 +45,7 @@ func (v *view) askExport() {
 	d.box = dialog.NewCustomConfirm(lang.L("Export"), lang.L("Export"), lang.L("Cancel"), body, d.answered, v.tab.window)
 	d.kind.SetSelectedIndex(0)
 	d.box.Resize(fyne.NewSize(620, 260))
-	d.box.Show()
+	look.ShowDialog(d.box, v.tab.window, v.focus)
 	v.tab.window.Canvas().Focus(d.kind)
 }
 

@@ -14,6 +14,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"parley/app/look"
 )
 
 // filmDialog asks what the film is made as and where it goes, and tells what
@@ -21,7 +23,7 @@ import (
 type filmDialog struct {
 	view  *view
 	made  *madeAs
-	entry *widget.Entry
+	entry *look.Entry
 	note  *lines
 	guess *lines
 	box   *dialog.ConfirmDialog
@@ -34,16 +36,17 @@ func (v *view) askFilm() {
 		return
 	}
 	d := v.newFilmDialog()
-	d.box.Show()
+	look.ShowDialog(d.box, v.tab.window, v.focus)
 	v.tab.window.Canvas().Focus(d.entry)
 }
 
 func (v *view) newFilmDialog() *filmDialog {
-	d := &filmDialog{view: v, entry: widget.NewEntry(), note: quietLines(""), guess: quietLines("")}
+	d := &filmDialog{view: v, note: quietLines(""), guess: quietLines("")}
+	d.entry = look.NewEntry(func() { d.box.Dismiss() })
 	d.entry.OnChanged = func(string) { d.look() }
 	d.entry.OnSubmitted = func(string) { d.box.Confirm() }
 	d.made = newMadeAs(v.model, v.tab.presenter.abilities.Hardware, d.chosen)
-	d.made.limit.OnSubmitted = d.entry.OnSubmitted
+	d.made.limit.OnSubmitted, d.made.limit.Escape = d.entry.OnSubmitted, d.entry.Escape
 	d.box = dialog.NewCustomConfirm(lang.L("Make film"), lang.L("Make film"), lang.L("Cancel"), d.body(), d.answered, v.tab.window)
 	d.entry.SetText(suggested(v.tab.deps.FilmFolder, lang.L("Film"), d.made.ext(), v.tab.presenter.ordered))
 	d.look()

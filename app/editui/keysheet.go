@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"parley/app/look"
 )
 
 // keyGroup is a part of the sheet of keys.
@@ -98,8 +100,7 @@ func (v *view) showKeys() {
 		columns.Add(column)
 	}
 	d := dialog.NewCustom(lang.L("Keys"), lang.L("Close"), columns, v.tab.window)
-	d.SetOnClosed(v.focus)
-	d.Show()
+	look.ShowDialog(d, v.tab.window, v.focus)
 }
 
 // keyCap is the name of keys as it stands on them.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"parley/app/look"
 	"parley/editor"
 )
 
@@ -19,7 +20,7 @@ type madeAs struct {
 	details *fyne.Container
 	facts   *line
 
-	limit    *widget.Entry // MB; "" is as large as it comes
+	limit    *look.Entry // MB; "" is as large as it comes
 	limited  *fyne.Container
 	encoder  *widget.Select
 	encoding *fyne.Container
@@ -36,7 +37,7 @@ type madeAs struct {
 // film is to be something else, and the ending that its file had until then.
 func newMadeAs(m Model, hardware []editor.Hardware, changed func(ext string)) *madeAs {
 	c := &madeAs{model: m, hardware: hardware, presets: editor.Presets(), facts: quiet(""), changed: changed}
-	c.limit, c.encoder = widget.NewEntry(), widget.NewSelect(nil, nil)
+	c.limit, c.encoder = look.NewEntry(nil), widget.NewSelect(nil, nil)
 	c.limit.SetPlaceHolder(lang.L("as it comes"))
 	c.limit.OnChanged = func(string) { c.turned() }
 	c.limited = container.NewVBox(quiet(lang.L("Largest file, in MB")), c.limit)

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"parley/app/look"
 	"parley/app/timeline"
 	"parley/editor"
 )
@@ -116,26 +117,24 @@ func (v *view) nameMarker(id editor.MarkerID) {
 	if !ok {
 		return
 	}
-	entry := widget.NewEntry()
+	var d *dialog.CustomDialog
+	entry := look.NewEntry(func() { d.Dismiss() })
 	entry.SetText(m.Label)
 	entry.SetPlaceHolder(lang.L("The film's chapters are called as its markers are"))
-	var d *dialog.CustomDialog
 	rename := func() {
 		d.Hide()
 		v.tab.act(func(p *Presenter) { p.Rename(id, entry.Text) })
-		v.focus()
 	}
 	entry.OnSubmitted = func(string) { rename() }
 	d = dialog.NewCustomWithoutButtons(tr(sayOf("Marker at {{.Time}}", "Time", showMoment(at))), entry, v.tab.window)
 	remove := widget.NewButton(lang.L("Remove"), func() {
 		d.Hide()
 		v.tab.act(func(p *Presenter) { p.Unmark(id) })
-		v.focus()
 	})
 	done := widget.NewButton(lang.L("Done"), rename)
 	done.Importance = widget.HighImportance
-	d.SetButtons([]fyne.CanvasObject{remove, widget.NewButton(lang.L("Cancel"), func() { d.Hide(); v.focus() }), done})
+	d.SetButtons([]fyne.CanvasObject{remove, widget.NewButton(lang.L("Cancel"), d.Dismiss), done})
 	d.Resize(fyne.NewSize(460, 0))
-	d.Show()
+	look.ShowDialog(d, v.tab.window, v.focus)
 	v.tab.window.Canvas().Focus(entry)
 }

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
+
+	"parley/app/look"
 )
 
 // AfterSaving calls then, on Fyne's goroutine, once everything that was edited
@@ -51,7 +53,6 @@ func (v *view) askUnsaved(err error, without func()) {
 		buttons = append(buttons, elsewhere)
 	}
 	d.SetButtons(buttons)
-	d.SetOnClosed(func() { v.tab.leaving = false })
 	d.Resize(fyne.NewSize(520, 0))
-	d.Show()
+	look.ShowDialog(d, v.tab.window, func() { v.tab.leaving = false })
 }
