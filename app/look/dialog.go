@@ -13,11 +13,6 @@ import (
 func ShowDialog(d dialog.Dialog, w fyne.Window, closed func()) {
 	c := w.Canvas()
 	before := c.OnTypedKey()
-	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if e.Name == fyne.KeyEscape {
-			d.Dismiss()
-		}
-	})
 	d.SetOnClosed(func() {
 		c.SetOnTypedKey(before)
 		if closed != nil {
@@ -25,6 +20,12 @@ func ShowDialog(d dialog.Dialog, w fyne.Window, closed func()) {
 		}
 	})
 	d.Show()
+	own := c.Overlays().Top()
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyEscape && c.Overlays().Top() == own { // none that it opened is above it
+			d.Dismiss()
+		}
+	})
 }
 
 // Entry is a field that tells of Escape where somebody wants to know.

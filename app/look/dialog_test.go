@@ -30,6 +30,13 @@ func TestEscapeClosesADialog(t *testing.T) {
 		}, w)
 		ShowDialog(d, w, func() { closed++ })
 		c.OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyDelete}) // not the window's
+		above := dialog.NewInformation("above", "x", w)
+		above.Show()
+		c.OnTypedKey()(escape)
+		if closed != 0 {
+			t.Errorf("Escape closes a dialog below another")
+		}
+		above.Hide()
 		switch what {
 		case "an entry":
 			c.Focus(entry)
