@@ -18,34 +18,48 @@ func TestACallerWhoIsNotPutThrough(t *testing.T) {
 	_, server := serving(t)
 	bob, _ := answering(t, append(silent, "--code", "--server", server)...)
 	code, next := bob.telling(aCode, 0)
-	gone, err := rendezvous.Dialer{}.Dial(t.Context(), code[1])
+	carol := offers(t, code[1], offer(t))
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for said := (call.Message{}); said.Type != call.Answer; {
+		var err error
+		if said, err = carol.Receive(ctx); err != nil {
+			t.Fatalf("Bob does not answer: %v", err)
+		}
+	}
+	if err := carol.Send(t.Context(), call.Message{Type: call.Bye, Session: session, Reason: call.HungUp}); err != nil {
+		t.Fatal(err)
+	}
+	if err := carol.Close(); err != nil {
+		t.Error(err)
+	}
+	bob.saying("still waiting for a call")
+	again, next := bob.telling(aCode, next)
+	dave := offers(t, again[1], "v=0") // of which no call can come
+	defer dave.Close()
+	bob.saying("used the code and did not call")
+	again, _ = bob.telling(aCode, next)
+	talksTo(t, again[1], bob)
+}
+
+const session = "a-session-of-a-caller"
+
+// offers dials a code and makes an offer.
+func offers(t *testing.T, code, sdp string) call.Link {
+	t.Helper()
+	link, err := rendezvous.Dialer{}.Dial(t.Context(), code)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, m := range []call.Message{
 		{Type: call.Hello, Version: call.ProtocolVersion, Name: "Carol"},
-		{Type: call.Offer, Session: "a-session-of-carol", SDP: offer(t)},
+		{Type: call.Offer, Session: session, SDP: sdp},
 	} {
-		if err := gone.Send(t.Context(), m); err != nil {
+		if err := link.Send(t.Context(), m); err != nil {
 			t.Fatal(err)
 		}
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	for said := (call.Message{}); said.Type != call.Answer; {
-		if said, err = gone.Receive(ctx); err != nil {
-			t.Fatalf("Bob does not answer: %v", err)
-		}
-	}
-	if err := gone.Send(ctx, call.Message{Type: call.Bye, Session: "a-session-of-carol", Reason: call.HungUp}); err != nil {
-		t.Fatal(err)
-	}
-	if err := gone.Close(); err != nil {
-		t.Error(err)
-	}
-	bob.saying("still waiting for a call")
-	again, _ := bob.telling(aCode, next)
-	talksTo(t, again[1], bob)
+	return link
 }
 
 // offer is what a caller's browser would offer, of whom no more is heard.

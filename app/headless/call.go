@@ -125,8 +125,9 @@ type conversation struct {
 	leaving bool // was told to end
 	waiting bool // for a call to come
 	doors   chan invites.Event
-	made    invites.Invite // for this call alone
-	up      bool           // was connected
+	made    invites.Invite   // for this call alone
+	spent   <-chan time.Time // the code was used, and no call has come of it yet
+	up      bool             // was connected
 
 	warned   bool // of another machine than before
 	compared bool // the words were told
@@ -173,6 +174,10 @@ func (c *conversation) run(ctx context.Context) error {
 			if err := c.onDoor(e); err != nil {
 				return err
 			}
+		case <-c.spent:
+			if err := c.renewCode(); err != nil {
+				return err
+			}
 		case e := <-c.sys.Trouble:
 			fmt.Fprintln(c.p.err, "parley:", e.Sentence)
 		case <-second.C:
@@ -206,7 +211,7 @@ func (c *conversation) on(e call.Event) (over bool, err error) {
 	c.words(e)
 	switch e.State {
 	case call.Ringing:
-		c.waiting = false
+		c.waiting, c.spent = false, nil
 		if e.Incoming {
 			c.meter.dialled(time.Now())
 			c.sys.Phone.Accept()

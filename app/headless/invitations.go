@@ -3,6 +3,7 @@ package headless
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"parley/app/invites"
 	"parley/call"
@@ -37,6 +38,20 @@ func (c *conversation) makeLink() (err error) {
 	return nil
 }
 
+// codePatience is how long after its words were told a code's call may take to
+// come: some messages over the rendezvous.
+const codePatience = 10 * time.Second
+
+// renewCode makes a new code where nothing came of the last one.
+func (c *conversation) renewCode() error {
+	c.spent = nil
+	if !c.waiting {
+		return nil
+	}
+	fmt.Fprintln(c.p.err, "somebody used the code and did not call; here is a new one:")
+	return c.sys.Links.Code()
+}
+
 // renewInvitations makes anew what a caller has used up who was not put
 // through: a code is good for one guess, a link until its answer has arrived.
 func (c *conversation) renewInvitations() error {
@@ -64,6 +79,8 @@ func (c *conversation) onDoor(e invites.Event) error {
 	case e.Kind == call.DoorGuessed && c.waiting:
 		fmt.Fprintln(c.p.err, "somebody tried a wrong code; here is a new one:")
 		return c.sys.Links.Code()
+	case e.Kind == call.DoorShut && code && c.waiting:
+		c.spent = time.After(codePatience)
 	case e.Err != nil && c.waiting:
 		fmt.Fprintln(c.p.err, "parley:", e.Err)
 	}
